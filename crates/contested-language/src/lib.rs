@@ -1,0 +1,7 @@
+//! Text in, analysis out: tokens, sentences, tags, tree and names. No file, clock or network, no knowledge of the world beyond the
+//! language's own, and nothing about war: what words mean for a conflict is contested-extract's.
+
+mod analysis;
+pub mod tags;
+
+pub use analysis::{Analysis, FoundDateline, Name, Sentence, SentenceRole, Token};

@@ -1,0 +1,23 @@
+//! The vocabulary of the project: reports, claims, disputes, their fields and digests. No rules, no look-ups, no input or output: every
+//! other crate speaks in these types, and this one depends on none of them.
+
+mod claim;
+mod digest;
+mod dispute;
+mod kind;
+mod report;
+mod span;
+
+pub use claim::{
+    About, AcledCode, Attribution, Casualty, Certainty, Claim, ClaimCodes, Dateline, DiedOrHurt, Evidence,
+    Extent, Extractor, Participant, Phase, Place, PlaceRelation, PloverCode, Polarity, Precision, ReportRef,
+    RunnerUp, SourceKind, Stance, Tense, TimeBasis, TimeSpan, Trigger, WhoHurt, Why,
+};
+pub use digest::{Digest128, claim_id, claim_key, dispute_id, text_hash};
+pub use dispute::{Dispute, DisputeBody, Question};
+pub use kind::{ClaimType, Kind};
+pub use report::Report;
+pub use span::{CharIndex, Span};
+
+/// Version of the record layout (`"schema"` in every claim); it changes only when a consumer would have to.
+pub const SCHEMA_VERSION: u32 = 1;
