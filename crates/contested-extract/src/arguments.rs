@@ -1,0 +1,276 @@
+//! The logical arguments of a predicate: who stands in which slot, seen through passives, coordination, control, relative clauses and
+//! participles, so that the lexicon can speak of subjects and objects only.
+
+use contested_language::tags::{Deprel, Upos, Xpos};
+
+use crate::lexicon::Step;
+use crate::tree::Tree;
+
+/// One argument.
+#[derive(Debug, Clone)]
+pub(crate) struct Argument {
+    pub(crate) position: Step,
+    /// Head of the noun phrase.
+    pub(crate) token: u32,
+    /// Reached through another predicate (control, coordination), not a child of this one.
+    pub(crate) shared: bool,
+}
+
+/// Arguments of one predicate, in order of the text within each position.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Arguments {
+    pub(crate) all: Vec<Argument>,
+}
+
+impl Arguments {
+    /// Tokens in `position`.
+    pub(crate) fn at<'s>(&'s self, position: &'s Step) -> impl Iterator<Item = u32> + 's {
+        self.all.iter().filter(move |a| a.position == *position).map(|a| a.token)
+    }
+
+    fn add(&mut self, position: Step, token: u32, shared: bool) {
+        if !self.all.iter().any(|a| a.token == token && a.position == position) {
+            self.all.push(Argument { position, token, shared });
+        }
+    }
+
+    fn has(&self, position: &Step) -> bool {
+        self.all.iter().any(|a| a.position == *position)
+    }
+}
+
+/// Verbs whose object, not subject, does what their infinitive says ("ordered troops to leave").
+const OBJECT_CONTROL: &[&str] = &[
+    "order", "force", "help", "urge", "ask", "tell", "allow", "enable", "compel", "push", "lead", "prompt",
+    "cause", "let", "make", "see", "watch", "expect", "want", "warn", "call", "persuade", "permit", "invite",
+    "instruct", "authorize", "authorise", "oblige", "prevent", "stop", "leave", "get", "train", "encourage",
+    "require", "believe", "accuse", "suspect", "know", "report", "find", "show", "keep", "send", "deploy",
+];
+
+/// Arguments of the predicate at `at`, whatever part of speech it is.
+pub(crate) fn of(tree: &Tree<'_>, at: u32) -> Arguments {
+    let mut found = Arguments::default();
+    if tree.is_verbal(at) {
+        verbal(tree, at, &mut found, 0);
+    } else {
+        nominal(tree, at, &mut found);
+    }
+    found
+}
+
+fn verbal(tree: &Tree<'_>, at: u32, found: &mut Arguments, depth: u8) {
+    let passive = tree.is_passive(at);
+    for &child in tree.children(at) {
+        match tree.deprel(child) {
+            Deprel::NsubjPass => found.add(Step::Obj, child, false),
+            Deprel::Nsubj | Deprel::NsubjOuter => {
+                found.add(if passive { Step::Obj } else { Step::Subj }, child, false);
+            }
+            Deprel::Obj => found.add(Step::Obj, child, false),
+            Deprel::Iobj => found.add(Step::Iobj, child, false),
+            Deprel::OblAgent => {
+                found.add(Step::Subj, child, false);
+                found.add(Step::By, child, false);
+            }
+            deprel if deprel.is(Deprel::Obl) || deprel.is(Deprel::Nmod) => {
+                let case = tree.case(child);
+                if case == "by" {
+                    found.add(Step::By, child, false);
+                    if passive && !is_measure(tree, child) {
+                        found.add(Step::Subj, child, false);
+                    }
+                } else if !case.is_empty() {
+                    found.add(Step::Prep(case), child, false);
+                }
+            }
+            Deprel::Xcomp | Deprel::Ccomp => found.add(Step::Comp, child, false),
+            _ => {}
+        }
+    }
+    if tree.deprel(at) == Deprel::Amod
+        && let Some(noun) = tree.head(at)
+    {
+        found.add(Step::Noun, noun, false);
+        let logical = if tree.xpos(at) == Xpos::Vbg { Step::Subj } else { Step::Obj };
+        if !found.has(&logical) {
+            found.add(logical, noun, false);
+        }
+        left_modifiers(tree, at, found);
+        if let Some(compound) = hyphenated(tree, at) {
+            found.add(Step::Mod, compound, false);
+        }
+    }
+    if depth < 4 {
+        shared_subject(tree, at, passive, found, depth);
+    }
+}
+
+/// "by 30 percent", "by Tuesday", "by air" name no agent.
+fn is_measure(tree: &Tree<'_>, at: u32) -> bool {
+    tree.upos(at) == Upos::Num
+        || matches!(tree.lemma(at), "percent" | "%" | "day" | "week" | "month" | "year" | "night" | "time" | "end" | "air" | "sea" | "land" | "hand")
+}
+
+/// What the predicate's subject is when it has none of its own.
+fn shared_subject(tree: &Tree<'_>, at: u32, passive: bool, found: &mut Arguments, depth: u8) {
+    let logical = if passive { Step::Obj } else { Step::Subj };
+    let Some(head) = tree.head(at) else { return };
+    let deprel = tree.deprel(at);
+    if deprel == Deprel::AclRelcl {
+        relative(tree, at, head, passive, found);
+        return;
+    }
+    if found.has(&logical) {
+        return;
+    }
+    if deprel.is(Deprel::Acl) {
+        found.add(Step::Noun, head, false);
+        match tree.xpos(at) {
+            Xpos::Vbn | Xpos::Vbd => found.add(Step::Obj, head, true),
+            Xpos::Vbg => found.add(Step::Subj, head, true),
+            _ => {
+                // "the order to attack": whoever gave or has it
+                if let Some(owner) = tree.child_by(head, Deprel::NmodPoss) {
+                    found.add(Step::Subj, owner, true);
+                } else if let Some(verb) = tree.head(head) {
+                    inherit(tree, verb, &logical, found, depth);
+                }
+            }
+        }
+        return;
+    }
+    if deprel == Deprel::Conj || deprel.is(Deprel::Xcomp) || deprel.is(Deprel::Advcl) || deprel.is(Deprel::Parataxis) {
+        if deprel.is(Deprel::Parataxis) && tree.xpos(at) != Xpos::Vbg && tree.xpos(at) != Xpos::Vbn {
+            return;
+        }
+        if deprel.is(Deprel::Xcomp)
+            && OBJECT_CONTROL.contains(&tree.lemma(head))
+            && let Some(object) = tree.child_by(head, Deprel::Obj).or_else(|| tree.child_by(head, Deprel::NsubjPass))
+        {
+            found.add(logical, object, true);
+            return;
+        }
+        inherit(tree, head, &logical, found, depth);
+    }
+    // a gerund after a preposition or as a subject: "accused of killing", "by attacking"
+    if !found.has(&logical) && matches!(deprel.base(), Deprel::Obl | Deprel::Nmod | Deprel::Ccomp) && tree.xpos(at) == Xpos::Vbg {
+        inherit(tree, head, &logical, found, depth);
+    }
+}
+
+/// Takes the surface subject of the predicate at `from`.
+fn inherit(tree: &Tree<'_>, from: u32, into: &Step, found: &mut Arguments, depth: u8) {
+    if tree.is_verbal(from) || tree.children_by(from, Deprel::Nsubj).next().is_some() {
+        if let Some(subject) =
+            tree.child_by(from, Deprel::Nsubj)
+        {
+            found.add(into.clone(), subject, true);
+            return;
+        }
+        let mut above = Arguments::default();
+        verbal(tree, from, &mut above, depth + 1);
+        let surface = if tree.is_passive(from) { Step::Obj } else { Step::Subj };
+        let tokens: Vec<u32> = above.at(&surface).collect();
+        for token in tokens {
+            found.add(into.clone(), token, true);
+        }
+    } else if tree.is_nominal(from)
+        && let Some(owner) = tree.child_by(from, Deprel::NmodPoss)
+    {
+        found.add(into.clone(), owner, true);
+    }
+}
+
+/// In "the town that X captured", the noun stands where the relative pronoun does, or where the gap is.
+fn relative(tree: &Tree<'_>, at: u32, noun: u32, passive: bool, found: &mut Arguments) {
+    found.add(Step::Noun, noun, false);
+    let is_relativiser = |token: u32| {
+        matches!(tree.norm(token), "that" | "which" | "who" | "whom" | "whose") && tree.xpos(token) != Xpos::In
+    };
+    let mut placed = false;
+    let mut changed = Vec::new();
+    for (index, argument) in found.all.iter().enumerate() {
+        if argument.token != noun && is_relativiser(argument.token) {
+            changed.push(index);
+            placed = true;
+        }
+    }
+    for index in changed {
+        found.all[index].token = noun;
+        found.all[index].shared = true;
+    }
+    if placed {
+        return;
+    }
+    if tree.children(at).iter().any(|&c| tree.norm(c) == "where") {
+        found.add(Step::Prep("in".to_owned()), noun, true);
+        return;
+    }
+    let subject = if passive { Step::Obj } else { Step::Subj };
+    if !found.has(&subject) {
+        found.add(subject, noun, true);
+    } else if !found.has(&Step::Obj) {
+        found.add(Step::Obj, noun, true);
+    }
+}
+
+fn nominal(tree: &Tree<'_>, at: u32, found: &mut Arguments) {
+    left_modifiers(tree, at, found);
+    for &child in tree.children(at) {
+        match tree.deprel(child) {
+            Deprel::NmodPoss => found.add(Step::Poss, child, false),
+            Deprel::Nsubj | Deprel::NsubjOuter => found.add(Step::Subj, child, false),
+            deprel if deprel.is(Deprel::Nmod) || deprel.is(Deprel::Obl) => {
+                let case = tree.case(child);
+                match case.as_str() {
+                    "" => {}
+                    "by" => found.add(Step::By, child, false),
+                    _ => found.add(Step::Prep(case), child, false),
+                }
+            }
+            // "an attack carried out by X", "strikes launched by X on Y"
+            deprel if deprel.is(Deprel::Acl) && tree.is_verbal(child) => {
+                for &below in tree.children(child) {
+                    if tree.deprel(below).is(Deprel::Obl) {
+                        match tree.case(below).as_str() {
+                            "by" if deprel != Deprel::AclRelcl || tree.is_passive(child) => {
+                                found.add(Step::By, below, true);
+                            }
+                            "" | "by" => {}
+                            case => found.add(Step::Prep(case.to_owned()), below, true),
+                        }
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+    if matches!(tree.deprel(at), Deprel::Amod | Deprel::Acl | Deprel::Compound)
+        && let Some(noun) = tree.head(at)
+    {
+        found.add(Step::Noun, noun, false);
+    }
+    if let Some(compound) = hyphenated(tree, at) {
+        found.add(Step::Mod, compound, false);
+    }
+}
+
+fn left_modifiers(tree: &Tree<'_>, at: u32, found: &mut Arguments) {
+    for &child in tree.children(at) {
+        if child < at
+            && matches!(tree.deprel(child).base(), Deprel::Compound | Deprel::Amod | Deprel::Nmod | Deprel::Nummod | Deprel::Obl | Deprel::Advmod)
+            && tree.deprel(child) != Deprel::NmodPoss
+            && tree.case(child).is_empty()
+        {
+            found.add(Step::Mod, child, false);
+        }
+    }
+}
+
+/// The word before the hyphen of "Iran-backed", wherever the parser hung it.
+fn hyphenated(tree: &Tree<'_>, at: u32) -> Option<u32> {
+    if at >= 2 && tree.norm(at - 1) == "-" {
+        return Some(at - 2);
+    }
+    None
+}

@@ -1,0 +1,212 @@
+//! From drafts to claims: names, offsets, coordinates, codes, digests.
+
+use contested_knowledge::places::Resolution;
+use contested_model::{
+    Attribution, Claim, Dateline, Evidence, Extractor, Kind, Participant, Place, PlaceRelation, Report, ReportRef, RunnerUp,
+    SCHEMA_VERSION, Span, Trigger, Why, claim_id, claim_key,
+};
+
+use crate::draft::{Draft, Filler};
+use crate::mentions::{Mention, Mentions, Sort};
+use crate::naming::Context;
+use crate::speakers::Speakers;
+use crate::tree::Tree;
+
+/// Everything about a report that its claims share.
+pub(crate) struct Shared<'a> {
+    pub(crate) report: &'a Report,
+    pub(crate) reference: ReportRef,
+    pub(crate) extractor: Extractor,
+    pub(crate) trees: &'a [Tree<'a>],
+    pub(crate) mentions: &'a Mentions,
+    pub(crate) places: &'a [Option<Resolution>],
+    pub(crate) context: &'a Context<'a>,
+    pub(crate) speakers: &'a Speakers,
+}
+
+/// The report as its claims name it.
+pub(crate) fn reference(report: &Report, hash: &str, source_id: Option<String>, dateline: Option<Dateline>) -> ReportRef {
+    ReportRef {
+        id: report.id.clone().unwrap_or_else(|| hash.to_owned()),
+        hash: hash.to_owned(),
+        source: report.source.clone(),
+        source_id,
+        published: report.published,
+        title: report.title.clone().filter(|title| !title.is_empty()),
+        url: report.url.clone(),
+        dateline,
+    }
+}
+
+impl Shared<'_> {
+    /// The claim that `draft` comes to. `ordinal` counts claims of the same trigger and kind.
+    pub(crate) fn claim(&self, draft: &Draft, ordinal: u32) -> Claim {
+        let tree = &self.trees[draft.sentence];
+        let sentence = tree.sentence.span;
+        let trigger = tree.sentence.span_of(draft.first, draft.last);
+        let kind = draft.claim_type.kind();
+        let mut claim = Claim {
+            record: "claim".to_owned(),
+            schema: SCHEMA_VERSION,
+            id: String::new(),
+            key: claim_key(&self.reference.hash, trigger, kind, ordinal),
+            report: self.reference.clone(),
+            evidence: Evidence {
+                start: sentence.start,
+                end: sentence.end,
+                quote: self.raw(sentence),
+                trigger: Trigger { start: trigger.start, end: trigger.end, text: self.raw(trigger) },
+            },
+            kind,
+            claim_type: draft.claim_type,
+            phase: draft.phase,
+            extent: draft.extent,
+            about: draft.about,
+            agents: self.participants(&draft.agents),
+            targets: self.participants(&draft.targets),
+            places: self.places(&draft.places),
+            time: draft.time.clone(),
+            tense: draft.tense,
+            reported: self.report.published,
+            casualties: draft.casualties.clone(),
+            attribution: self.attribution(draft),
+            polarity: draft.polarity,
+            certainty: draft.certainty,
+            verified: draft.verified,
+            same_as: None,
+            confidence: (draft.confidence * 100.0).round() / 100.0,
+            codes: crate::codes::codes(draft),
+            extractor: self.extractor.clone(),
+            why: draft
+                .why
+                .iter()
+                .map(|(rule, on)| Why {
+                    rule: rule.clone(),
+                    on: on.iter().map(|&t| { let span = tree.token(t).span; (span.start, span.end) }).collect(),
+                })
+                .collect(),
+        };
+        claim.id = claim_id(&claim);
+        claim
+    }
+
+    fn raw(&self, span: Span) -> String {
+        self.context.index.slice(self.context.text, span).to_owned()
+    }
+
+    fn participants(&self, fillers: &[Filler]) -> Vec<Participant> {
+        let mut found: Vec<Participant> = Vec::new();
+        for filler in fillers {
+            let told = &self.mentions.all[filler.mention];
+            let meant = &self.mentions.all[self.mentions.resolved(filler.mention)];
+            let (name, actor) = self.actor_name(meant);
+            if found.iter().any(|p| p.name == name) {
+                continue;
+            }
+            found.push(Participant { name, text: self.raw(told.span), start: told.span.start, end: told.span.end, actor });
+        }
+        found
+    }
+
+    /// A capital or country that acts is its state.
+    fn actor_name(&self, mention: &Mention) -> (String, Option<String>) {
+        if mention.actor.is_none()
+            && matches!(mention.sort, Sort::Both | Sort::Place)
+            && let Some(state) = mention.country.as_deref().and_then(|code| self.context.state(code))
+        {
+            return (state.name.clone(), Some(state.id.clone()));
+        }
+        (mention.name.clone(), mention.actor.clone())
+    }
+
+    fn places(&self, fillers: &[Filler]) -> Vec<Place> {
+        let mut found: Vec<Place> = Vec::new();
+        for filler in fillers {
+            let told = &self.mentions.all[filler.mention];
+            let index = self.mentions.resolved(filler.mention);
+            let meant = &self.mentions.all[index];
+            let place = self.place(told, meant, self.places[index].as_ref());
+            if !found.iter().any(|p| p.name == place.name) {
+                found.push(place);
+            }
+        }
+        found
+    }
+
+    fn place(&self, told: &Mention, meant: &Mention, resolution: Option<&Resolution>) -> Place {
+        let span = meant.place.as_ref().filter(|_| told.head == meant.head && told.sentence == meant.sentence).map_or(told.span, |words| {
+            self.trees[meant.sentence].sentence.span_of(words.first, words.last)
+        });
+        let name = meant.place.as_ref().map_or_else(|| meant.name.clone(), |words| words.name.clone());
+        let mut place = Place {
+            name,
+            text: self.raw(span),
+            start: span.start,
+            end: span.end,
+            id: None,
+            lat: None,
+            lon: None,
+            country: None,
+            kind: None,
+            relation: PlaceRelation::At,
+            radius_km: None,
+            score: 0.0,
+            runner_up: None,
+        };
+        let Some(resolution) = resolution else { return place };
+        place.score = f64::from((resolution.score * 100.0).round() / 100.0);
+        place.runner_up = resolution.runner_up.as_ref().map(|(located, score)| RunnerUp {
+            id: located.id.clone(),
+            name: located.name.clone(),
+            score: f64::from((score * 100.0).round() / 100.0),
+        });
+        let Some(best) = resolution.best.as_ref().filter(|_| !resolution.undecided) else { return place };
+        place.id = Some(best.id.clone());
+        place.lat = Some(best.lat);
+        place.lon = Some(best.lon);
+        place.country = best.country.as_ref().map(ToString::to_string);
+        place.kind = Some(best.kind.to_string());
+        place.radius_km = best.radius_km;
+        if meant.place.as_ref().is_some_and(|words| words.direction.is_some()) {
+            place.relation = PlaceRelation::Side;
+        }
+        place
+    }
+
+    fn attribution(&self, draft: &Draft) -> Vec<Attribution> {
+        draft.chain.iter().filter_map(|&statement| self.speakers.of(statement).cloned()).collect()
+    }
+}
+
+/// Sets `same_as` to the first claim of the report that tells the same event.
+pub(crate) fn link_tellings(claims: &mut [Claim]) {
+    for at in 1..claims.len() {
+        if claims[at].kind != Kind::Event {
+            continue;
+        }
+        let first = (0..at).find(|&before| is_same_event(&claims[before], &claims[at]));
+        if let Some(first) = first {
+            let key = claims[first].same_as.clone().unwrap_or_else(|| claims[first].key.clone());
+            claims[at].same_as = Some(key);
+            claims[at].id = claim_id(&claims[at]);
+        }
+    }
+}
+
+fn is_same_event(a: &Claim, b: &Claim) -> bool {
+    let names = |people: &[Participant]| people.iter().map(|p| p.name.clone()).collect::<Vec<_>>();
+    let places = |c: &Claim| c.places.iter().map(|p| p.id.clone().unwrap_or_else(|| p.name.clone())).collect::<Vec<_>>();
+    let meet = |a: &[String], b: &[String]| a.iter().any(|x| b.contains(x));
+    let agree = |a: &[String], b: &[String]| a.is_empty() || b.is_empty() || meet(a, b);
+    let dates = match (&a.time, &b.time) {
+        (Some(a), Some(b)) => a.from == b.from && a.to == b.to,
+        _ => true,
+    };
+    a.kind == Kind::Event
+        && a.claim_type == b.claim_type
+        && dates
+        && !a.places.is_empty()
+        && meet(&places(a), &places(b))
+        && agree(&names(&a.agents), &names(&b.agents))
+        && agree(&names(&a.targets), &names(&b.targets))
+}

@@ -1,0 +1,166 @@
+//! What pronouns and definite descriptions stand for ("it", "the group", "the town", "the commander"): the nearest fitting phrase,
+//! subjects before others. Fit is by number, by human or not, and by what the description may be said of.
+
+use contested_language::tags::Deprel;
+
+use crate::attribution::{self, Statement};
+use crate::mentions::{Mention, Mentions, Sort};
+use crate::nouns::{self, Class};
+use crate::tree::Tree;
+
+/// How far back a referent may stand, in sentences.
+const REACH: usize = 4;
+
+/// What a phrase asks of its referent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Wanted {
+    /// One person.
+    Person,
+    /// One group, state or thing that acts.
+    Group,
+    /// Several, or a group.
+    Several,
+    /// Whoever speaks.
+    Speaker,
+    /// A settlement.
+    Town,
+    /// Another phrase with the same head.
+    Same,
+}
+
+/// Sets `refers_to` of every phrase that stands for an earlier one.
+pub(crate) fn resolve(mentions: &mut Mentions, trees: &[Tree<'_>], statements: &[Statement]) {
+    for index in 0..mentions.all.len() {
+        let Some(wanted) = wanted(&mentions.all[index], trees) else { continue };
+        let referent = match wanted {
+            Wanted::Speaker => speaker(mentions, index, statements),
+            _ => nearest(mentions, trees, index, wanted),
+        };
+        mentions.all[index].refers_to = referent;
+    }
+}
+
+fn wanted(mention: &Mention, trees: &[Tree<'_>]) -> Option<Wanted> {
+    let tree = &trees[mention.sentence];
+    if mention.sort == Sort::Pronoun {
+        return match tree.norm(mention.head) {
+            "he" | "she" | "him" | "his" | "her" | "hers" | "himself" | "herself" => Some(Wanted::Person),
+            "it" | "its" | "itself" => Some(Wanted::Group),
+            "they" | "them" | "their" | "theirs" | "themselves" => Some(Wanted::Several),
+            "we" | "us" | "our" | "ours" | "i" | "me" | "my" => Some(Wanted::Speaker),
+            _ => None,
+        };
+    }
+    if mention.named || !is_definite(tree, mention) || has_complement(tree, mention.head) {
+        return None;
+    }
+    let lemma = tree.lemma(mention.head);
+    match lemma {
+        "group" | "organization" | "organisation" | "movement" | "militia" | "alliance" | "faction" | "coalition" | "caliphate" | "force" => {
+            Some(Wanted::Group)
+        }
+        "militant" | "jihadist" | "insurgent" | "extremist" | "fighter" | "terrorist" | "rebel" | "gunman" if mention.actor.is_none() || lemma != "rebel" => {
+            Some(Wanted::Several)
+        }
+        "town" | "city" | "village" | "settlement" | "area" | "enclave" | "province" | "region" | "district" | "camp" => Some(Wanted::Town),
+        _ if nouns::is(lemma, Class::Human) => Some(Wanted::Same),
+        _ => None,
+    }
+}
+
+fn is_definite(tree: &Tree<'_>, mention: &Mention) -> bool {
+    let mut children = tree.children(mention.head).iter();
+    let definite = children.any(|&c| tree.deprel(c).is(Deprel::Det) && matches!(tree.norm(c), "the" | "this" | "that" | "these" | "those"));
+    // a description with modifiers of its own says something new
+    let bare = !tree.children(mention.head).iter().any(|&c| {
+        matches!(tree.deprel(c).base(), Deprel::Amod | Deprel::Compound | Deprel::Acl | Deprel::Nummod) && c < mention.head
+    });
+    definite && bare
+}
+
+fn has_complement(tree: &Tree<'_>, head: u32) -> bool {
+    tree.children(head).iter().any(|&c| c > head && (tree.deprel(c).is(Deprel::Nmod) || tree.deprel(c).is(Deprel::Appos) || tree.deprel(c) == Deprel::AclRelcl))
+}
+
+fn speaker(mentions: &Mentions, index: usize, statements: &[Statement]) -> Option<usize> {
+    let mention = &mentions.all[index];
+    let chain = attribution::chain(statements, mention.sentence, mention.head);
+    let speaker = chain.first().and_then(|&first| statements[first].speaker.as_ref())?;
+    mentions.at(speaker.sentence, speaker.head)
+}
+
+fn nearest(mentions: &Mentions, trees: &[Tree<'_>], index: usize, wanted: Wanted) -> Option<usize> {
+    let here = &mentions.all[index];
+    let mut best: Option<(i32, usize)> = None;
+    for candidate in (0..index).rev() {
+        let there = &mentions.all[candidate];
+        let back = here.sentence - there.sentence;
+        if back > REACH {
+            break;
+        }
+        // its own modifiers and what it modifies are not what it stands for
+        if back == 0 && (there.last >= here.first && there.first <= here.last) {
+            continue;
+        }
+        let Some(fit) = fit(mentions, trees, here, candidate, wanted) else { continue };
+        let tree = &trees[there.sentence];
+        let role = match tree.deprel(there.head).base() {
+            Deprel::Nsubj => 6,
+            Deprel::Obj => 3,
+            Deprel::Obl => 2,
+            _ => 1,
+        };
+        let role = if is_clause_mate(tree, here, there, back) { -6 } else { role };
+        let score = fit + role - 5 * back as i32 - ((index - candidate) as i32) / 6;
+        if best.is_none_or(|(top, _)| score > top) {
+            best = Some((score, candidate));
+        }
+    }
+    best.map(|(_, candidate)| mentions.resolved(candidate))
+}
+
+/// "X attacked it": a pronoun object is not its own subject.
+fn is_clause_mate(tree: &Tree<'_>, here: &Mention, there: &Mention, back: usize) -> bool {
+    back == 0
+        && tree.head(here.head).is_some()
+        && tree.head(here.head) == tree.head(there.head)
+        && !tree.token(here.head).possessive
+        && tree.deprel(here.head) != Deprel::NmodPoss
+}
+
+fn fit(mentions: &Mentions, trees: &[Tree<'_>], here: &Mention, candidate: usize, wanted: Wanted) -> Option<i32> {
+    let there = &mentions.all[mentions.resolved(candidate)];
+    let direct = &mentions.all[candidate];
+    let modifier = matches!(
+        trees[direct.sentence].deprel(direct.head),
+        Deprel::Compound | Deprel::Amod | Deprel::Flat | Deprel::NmodDesc
+    );
+    match wanted {
+        Wanted::Person => {
+            let person = there.human && matches!(there.sort, Sort::Actor | Sort::People) && !there.plural;
+            person.then_some(if there.named { 6 } else { 3 } - if modifier { 3 } else { 0 })
+        }
+        Wanted::Group => match there.sort {
+            Sort::Actor if !there.human && !modifier => Some(if there.plural { 2 } else { 5 }),
+            Sort::Actor if !there.human => Some(1),
+            Sort::Both if here.sort == Sort::Pronoun && !modifier => Some(3),
+            Sort::Thing | Sort::Place | Sort::Weapon if here.sort == Sort::Pronoun && !modifier && !there.plural => Some(0),
+            _ => None,
+        },
+        Wanted::Several => match there.sort {
+            Sort::Actor if there.plural && !modifier => Some(6),
+            Sort::Actor if !there.human && !modifier => Some(4),
+            Sort::People if there.plural && here.sort == Sort::Pronoun && !modifier => Some(5),
+            Sort::Actor if !there.human => Some(1),
+            Sort::Both if here.sort == Sort::Pronoun && !modifier => Some(0),
+            _ => None,
+        },
+        Wanted::Town => (there.sort == Sort::Place && there.place.is_some()).then_some(5),
+        Wanted::Same => {
+            let same = trees[here.sentence].lemma(here.head) == trees[there.sentence].lemma(there.head)
+                && there.sentence < here.sentence;
+            same.then_some(8)
+        }
+        Wanted::Speaker => None,
+    }
+}

@@ -1,0 +1,191 @@
+//! The way from a report to its claims, stage by stage.
+
+use contested_knowledge::Knowledge;
+use contested_language::Analysis;
+use contested_model::{About, CharIndex, Claim, ClaimType, Dateline, Extractor as Made, Kind, Polarity, Report, text_hash};
+
+use crate::assemble::{self, Shared};
+use crate::attribution::{self, Statement};
+use crate::draft::Draft;
+use crate::factuality::{self, Factuality};
+use crate::lexicon::Lexicon;
+use crate::mentions::{self, Mentions};
+use crate::naming::Context;
+use crate::predicates::{self, Predicate};
+use crate::speakers::Speakers;
+use crate::tree::Tree;
+use crate::{coreference, locations, participants, salience, sharing};
+
+/// Claims below this chance of being right are not told.
+const LEAST_CONFIDENCE: f64 = 0.2;
+
+/// Turns reports into claims. Cheap to make; holds references only.
+#[derive(Clone, Copy)]
+pub struct Extractor<'k> {
+    knowledge: &'k Knowledge,
+    lexicon: &'static Lexicon,
+}
+
+/// What a report came to.
+#[derive(Debug, Clone, Default)]
+pub struct Extraction {
+    /// Claims in order of the text.
+    pub claims: Vec<Claim>,
+    /// What a reader should know of how the report was read.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Something noteworthy about the reading of one report; never a failure.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// What it is, in lower case.
+    pub message: String,
+}
+
+impl<'k> Extractor<'k> {
+    /// An extractor over `knowledge`.
+    pub fn new(knowledge: &'k Knowledge) -> Self {
+        Self { knowledge, lexicon: Lexicon::embedded() }
+    }
+
+    /// The claims of `report`.
+    pub fn extract(&self, report: &Report) -> Extraction {
+        let analysis = contested_language::analyse(&report.text, &contested_language::AnalyseOptions::default());
+        self.extract_from(report, &analysis)
+    }
+
+    /// The claims of `report`, whose text has been analysed already.
+    pub fn extract_from(&self, report: &Report, analysis: &Analysis) -> Extraction {
+        let index = CharIndex::new(&report.text);
+        let trees: Vec<Tree<'_>> = analysis.sentences.iter().map(Tree::new).collect();
+        let dateline = analysis.dateline.as_ref().map(|found| {
+            let text = |span: Option<contested_model::Span>| span.map(|s| index.slice(&report.text, s).trim().to_owned());
+            (text(found.place), text(found.agency))
+        });
+        let dateline_place = dateline.as_ref().and_then(|(place, _)| place.clone());
+        let context = Context {
+            knowledge: self.knowledge,
+            text: &report.text,
+            index: &index,
+            countries: salience::countries(analysis, self.knowledge, report.title.as_deref(), dateline_place.as_deref()),
+            date: report.published,
+        };
+        let statements = attribution::statements(analysis);
+        let mut mentions = mentions::find(&trees, &context);
+        coreference::resolve(&mut mentions, &trees, &statements);
+        let places = locations::resolve(&mentions, &context, dateline_place.as_deref());
+        let mut drafts = Vec::new();
+        for (sentence, tree) in trees.iter().enumerate() {
+            for predicate in predicates::find(sentence, tree, &mentions, self.lexicon) {
+                drafts.push(draft(&predicate, analysis, &statements, &mentions));
+            }
+        }
+        sharing::within_clause(&mut drafts, &trees);
+        sharing::from_context(&mut drafts, &mentions);
+        drafts.retain(|draft| is_claim(draft));
+        let speakers = Speakers::new(&statements, &mentions, &trees, &context);
+        let hash = text_hash(&report.text);
+        let source = report.source.as_deref().and_then(|name| self.knowledge.sources.by_outlet(name)).map(|s| s.id.clone());
+        let found = dateline.map(|(place, agency)| Dateline { place, agency, date: None });
+        let shared = Shared {
+            report,
+            reference: assemble::reference(report, &hash, source, found),
+            extractor: self.made(),
+            trees: &trees,
+            mentions: &mentions,
+            places: &places,
+            context: &context,
+            speakers: &speakers,
+        };
+        let mut claims: Vec<Claim> = Vec::with_capacity(drafts.len());
+        for draft in &drafts {
+            let span = trees[draft.sentence].sentence.span_of(draft.first, draft.last);
+            let ordinal = claims.iter().filter(|c| c.kind == draft.claim_type.kind() && c.evidence.trigger.start == span.start && c.evidence.trigger.end == span.end).count();
+            claims.push(shared.claim(draft, ordinal as u32));
+        }
+        assemble::link_tellings(&mut claims);
+        Extraction { claims, diagnostics: Vec::new() }
+    }
+
+    fn made(&self) -> Made {
+        Made {
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            model: contested_language::Model::embedded().id().to_owned(),
+            knowledge: crate::knowledge_id(self.knowledge),
+        }
+    }
+}
+
+/// A draft of the claim that `predicate` makes.
+fn draft(predicate: &Predicate<'_>, analysis: &Analysis, statements: &[Statement], mentions: &Mentions) -> Draft {
+    let (site, sense) = (&predicate.site, predicate.sense);
+    let filled = participants::fill(predicate, mentions);
+    let judged = factuality::judge(analysis, site.sentence, judged_token(predicate));
+    let kind = sense.claim_type.kind();
+    let mut places = filled.places;
+    if kind == Kind::Event || (kind == Kind::Control && places.is_empty()) {
+        for place in locations::near(site.tree, site.sentence, site.at, sense.claim_type, mentions) {
+            if !places.iter().any(|p| p.mention == place.mention) && (places.is_empty() || !place.inherited) {
+                places.push(place);
+            }
+        }
+    }
+    let gloss = kind == Kind::Relation && attribution::in_gloss(analysis, site.sentence, site.at);
+    let chain = if gloss { Vec::new() } else { attribution::chain(statements, site.sentence, site.at) };
+    let (claim_type, about) = told_as(sense.claim_type, &judged);
+    let mut why = vec![(sense.id.clone(), (predicate.first..=predicate.last).collect())];
+    why.extend(judged.rules.iter().map(|&(rule, token)| (rule.to_owned(), vec![token])));
+    why.extend(chain.iter().filter(|&&s| statements[s].cue_sentence() == site.sentence).map(|&s| (statements[s].rule.to_owned(), (statements[s].cue.first..=statements[s].cue.last).collect())));
+    Draft {
+        sentence: site.sentence,
+        at: site.at,
+        first: predicate.first,
+        last: predicate.last,
+        claim_type,
+        about,
+        agents: filled.agents,
+        targets: filled.targets,
+        places,
+        phase: sense.phase.or(predicate.light.and_then(|(_, light)| light.phase)).or(judged.phase),
+        extent: sense.extent,
+        polarity: multiply(multiply(sense.polarity, judged.polarity), predicate.light.map_or(Polarity::Positive, |(_, l)| l.polarity)),
+        certainty: judged.certainty,
+        tense: judged.tense,
+        verified: judged.verified,
+        time: None,
+        casualties: Vec::new(),
+        chain,
+        why,
+        confidence: sense.prior,
+    }
+}
+
+/// The token whose clause decides whether it is so: the light verb's where there is one.
+fn judged_token(predicate: &Predicate<'_>) -> u32 {
+    predicate.light.map_or(predicate.site.at, |(verb, _)| verb)
+}
+
+fn told_as(claim_type: ClaimType, judged: &Factuality) -> (ClaimType, Option<About>) {
+    match &judged.outlook {
+        Some(outlook) if claim_type.kind() != Kind::Relation => {
+            (outlook.kind, Some(About { kind: claim_type.kind(), claim_type }))
+        }
+        _ => (claim_type, None),
+    }
+}
+
+fn multiply(a: Polarity, b: Polarity) -> Polarity {
+    if a == b { Polarity::Positive } else { Polarity::Negative }
+}
+
+/// What is left when nobody and nothing is named is no claim.
+fn is_claim(draft: &Draft) -> bool {
+    let content = draft.content();
+    let enough = match content.kind() {
+        Kind::Relation => !draft.agents.is_empty() && !draft.targets.is_empty(),
+        Kind::Control => !draft.places.is_empty() && !draft.agents.is_empty(),
+        _ => !(draft.agents.is_empty() && draft.targets.is_empty() && draft.places.is_empty()),
+    };
+    enough && draft.confidence >= LEAST_CONFIDENCE
+}
+

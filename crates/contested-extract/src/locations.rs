@@ -1,0 +1,123 @@
+//! Where it happened: the locative phrases of a predicate and of what it hangs on, and the gazetteer's answer for each place named.
+
+use contested_knowledge::places::{PlaceContext, PlaceQuery, Resolution};
+use contested_language::tags::Deprel;
+use contested_model::ClaimType;
+
+use crate::draft::Filler;
+use crate::mentions::{Mentions, Sort};
+use crate::naming::Context;
+use crate::tree::Tree;
+
+/// Prepositions that say where.
+const WHERE: &[&str] = &[
+    "in", "at", "near", "around", "outside", "inside", "across", "throughout", "within", "over", "along", "on", "outside of",
+    "close to", "inside of", "toward", "towards", "into", "to", "from", "between", "through", "north of", "south of", "east of", "west of", "off",
+];
+
+/// Prepositions that say where only for verbs of movement.
+const WHITHER: &[&str] = &["into", "to", "toward", "towards", "from", "through"];
+
+/// Locative phrases below the predicate at `at`, nearest first; when it has none, those of what it hangs on.
+pub(crate) fn near(tree: &Tree<'_>, sentence: usize, at: u32, kind: ClaimType, mentions: &Mentions) -> Vec<Filler> {
+    let own = below(tree, sentence, at, kind, mentions);
+    if !own.is_empty() {
+        return own;
+    }
+    let mut node = at;
+    for _ in 0..4 {
+        let Some(head) = tree.head(node) else { break };
+        let deprel = tree.deprel(node);
+        let same_scene = matches!(
+            deprel.base(),
+            Deprel::Conj | Deprel::Xcomp | Deprel::Advcl | Deprel::Obj | Deprel::Nsubj | Deprel::Obl | Deprel::Compound | Deprel::Acl | Deprel::Nmod | Deprel::Parataxis
+        );
+        if !same_scene {
+            break;
+        }
+        if deprel.is(Deprel::Acl) && !tree.is_verbal(head) && let Some(index) = mentions.at(sentence, head)
+            && mentions.all[index].sort == Sort::Place && deprel != Deprel::AclRelcl
+        {
+            return vec![Filler { mention: index, inherited: true }];
+        }
+        let found = below(tree, sentence, head, kind, mentions);
+        let found: Vec<Filler> = found
+            .into_iter()
+            .filter(|f| mentions.all[f.mention].head != node)
+            .map(|f| Filler { inherited: true, ..f })
+            .collect();
+        if !found.is_empty() {
+            return found;
+        }
+        node = head;
+    }
+    Vec::new()
+}
+
+fn below(tree: &Tree<'_>, sentence: usize, at: u32, kind: ClaimType, mentions: &Mentions) -> Vec<Filler> {
+    let mut found: Vec<Filler> = Vec::new();
+    let moves = matches!(kind, ClaimType::Move | ClaimType::Displace | ClaimType::Retreat | ClaimType::Aid);
+    for &child in tree.children(at) {
+        let deprel = tree.deprel(child);
+        if !(deprel.is(Deprel::Obl) || deprel.is(Deprel::Nmod)) || deprel == Deprel::NmodPoss {
+            continue;
+        }
+        let case = tree.case(child);
+        let last = case.rsplit(' ').next().unwrap_or("");
+        if !(WHERE.contains(&case.as_str()) || WHERE.contains(&last)) {
+            continue;
+        }
+        if WHITHER.contains(&case.as_str()) && !moves {
+            continue;
+        }
+        for token in tree.coordinated(child) {
+            let Some(index) = mentions.at(sentence, token) else { continue };
+            let stands_for = &mentions.all[mentions.resolved(index)];
+            let placed = matches!(stands_for.sort, Sort::Place | Sort::Both);
+            if placed && !found.iter().any(|f| f.mention == index) {
+                found.push(Filler { mention: index, inherited: false });
+            }
+        }
+    }
+    // "the Aleppo offensive", "Idlib air strikes"
+    if found.is_empty() && !tree.is_verbal(at) {
+        for &child in tree.children(at) {
+            if child < at
+                && matches!(tree.deprel(child), Deprel::Compound | Deprel::Nmod | Deprel::NmodDesc | Deprel::NmodUnmarked)
+                && let Some(index) = mentions.at(sentence, child)
+                && mentions.all[index].sort == Sort::Place
+            {
+                found.push(Filler { mention: index, inherited: false });
+            }
+        }
+    }
+    found
+}
+
+/// The gazetteer's answer for every mention that names a place, in the order of `mentions.all`.
+pub(crate) fn resolve(mentions: &Mentions, context: &Context<'_>, dateline: Option<&str>) -> Vec<Option<Resolution>> {
+    let named: Vec<usize> = (0..mentions.all.len()).filter(|&i| mentions.all[i].place.is_some()).collect();
+    let inside: Vec<Vec<&str>> = named
+        .iter()
+        .map(|&i| mentions.all[i].place.as_ref().map_or(Vec::new(), |p| p.inside.iter().map(String::as_str).collect()))
+        .collect();
+    let queries: Vec<PlaceQuery<'_>> = named
+        .iter()
+        .zip(&inside)
+        .filter_map(|(&i, inside)| {
+            let place = mentions.all[i].place.as_ref()?;
+            Some(PlaceQuery { name: &place.bare, kind_hint: place.kind_hint.as_deref(), inside, country_hint: None })
+        })
+        .collect();
+    let countries: Vec<_> = context
+        .countries
+        .iter()
+        .filter_map(|(code, weight)| Some((context.knowledge.places.country(code)?.code, *weight)))
+        .collect();
+    let answers = context.knowledge.places.resolve(&queries, &PlaceContext { dateline, countries: &countries });
+    let mut resolved = vec![None; mentions.all.len()];
+    for (index, answer) in named.into_iter().zip(answers) {
+        resolved[index] = Some(answer);
+    }
+    resolved
+}

@@ -1,0 +1,350 @@
+//! What a noun phrase stands for, by the knowledge base first, by the name tagger next, by the head noun last.
+
+use contested_knowledge::Knowledge;
+use contested_language::tags::{Deprel, NameKind, Upos};
+use contested_model::{CharIndex, Span};
+
+use crate::mentions::{PlaceWords, Sort};
+use crate::nouns::{self, Class};
+use crate::tree::Tree;
+
+/// What is known about a phrase.
+#[derive(Debug, Clone)]
+pub(crate) struct Named {
+    pub(crate) sort: Sort,
+    pub(crate) name: String,
+    pub(crate) actor: Option<String>,
+    pub(crate) country: Option<String>,
+    pub(crate) place: Option<PlaceWords>,
+    pub(crate) named: bool,
+    pub(crate) human: bool,
+}
+
+/// What resolving names needs of one report.
+pub(crate) struct Context<'a> {
+    pub(crate) knowledge: &'a Knowledge,
+    pub(crate) text: &'a str,
+    pub(crate) index: &'a CharIndex,
+    /// ISO codes of the countries the report speaks of, most salient first.
+    pub(crate) countries: Vec<(String, f32)>,
+    pub(crate) date: Option<jiff::civil::Date>,
+}
+
+type NameOf = Option<(u32, u32, NameKind)>;
+
+impl Context<'_> {
+    pub(crate) fn slice(&self, span: Span) -> String {
+        self.index.slice(self.text, span).split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
+    pub(crate) fn is_demonym(&self, word: &str) -> bool {
+        self.knowledge.places.country_of_demonym(word).is_some()
+    }
+
+    fn words(&self, tree: &Tree<'_>, first: u32, last: u32) -> Vec<String> {
+        (first..=last).map(|at| tree.norm(at).to_owned()).collect()
+    }
+
+    fn named(&self, sort: Sort, name: String) -> Named {
+        Named { sort, name, actor: None, country: None, place: None, named: false, human: false }
+    }
+
+    /// What the phrase of tokens `first..=last` headed by `at` stands for; nothing for words that are no phrase at all.
+    pub(crate) fn name(
+        &self,
+        tree: &Tree<'_>,
+        at: u32,
+        first: u32,
+        last: u32,
+        names: &[NameOf],
+    ) -> Option<Named> {
+        let lemma = tree.lemma(at);
+        if tree.upos(at) == Upos::Pron || is_relative(tree, at) {
+            return Some(self.pronoun(tree, at));
+        }
+        if matches!(names[at as usize], Some((_, _, NameKind::Date))) || nouns::is(lemma, Class::Time) && names[at as usize].is_none() {
+            return Some(self.named(Sort::Time, self.slice(tree.sentence.span_of(first, last))));
+        }
+        let start = (first..=at).find(|&t| !is_determiner(tree, t)).unwrap_or(at);
+        let plain = self.slice(tree.sentence.span_of(start, last));
+        if (nouns::is(lemma, Class::Partitive) || tree.upos(at) == Upos::Num)
+            && let Some(whole) = of_complement(tree, at)
+        {
+            let (low, high) = crate::mentions::core_range(tree, whole, names);
+            return self.name(tree, whole, low, high, names);
+        }
+        if let Some(known) = self.known_actor(tree, at, start, last, &plain, names) {
+            return Some(known);
+        }
+        if let Some(place) = self.place(tree, at, start, last, &plain, names) {
+            return Some(place);
+        }
+        Some(self.common(tree, at, plain, names))
+    }
+
+    fn pronoun(&self, tree: &Tree<'_>, at: u32) -> Named {
+        let word = tree.norm(at);
+        let human = matches!(word, "he" | "she" | "him" | "her" | "his" | "hers" | "who" | "whom" | "i" | "me" | "my" | "we" | "us" | "our");
+        Named { human, ..self.named(Sort::Pronoun, word.to_owned()) }
+    }
+
+    /// An actor of the knowledge base named in the phrase, or composed of its words.
+    fn known_actor(
+        &self,
+        tree: &Tree<'_>,
+        at: u32,
+        start: u32,
+        last: u32,
+        plain: &str,
+        names: &[NameOf],
+    ) -> Option<Named> {
+        let words = self.words(tree, start, last);
+        let words: Vec<&str> = words.iter().map(String::as_str).collect();
+        let head = (at - start) as usize;
+        let lemma = tree.lemma(at);
+        let mut best: Option<(usize, usize, &contested_knowledge::actors::Actor)> = None;
+        let mut from = 0;
+        while from < words.len() {
+            let Some((count, actor, sure)) = self.longest_actor(tree, &words, from, start, names) else {
+                from += 1;
+                continue;
+            };
+            if sure && best.is_none_or(|(low, high, _)| from + count > high && (from <= head || low > head)) {
+                best = Some((from, from + count, actor));
+            }
+            from += count.max(1);
+        }
+        let composed = self.knowledge.actors.compose(
+            &words,
+            head,
+            &contested_knowledge::actors::ActorContext {
+                countries: &self.countries.iter().map(|(code, weight)| (code.as_str(), *weight)).collect::<Vec<_>>(),
+                date: self.date,
+            },
+        );
+        if let Some((low, high, actor)) = best {
+            let covers = low <= head && head < high;
+            if covers {
+                return Some(self.of_actor(actor));
+            }
+            let person = composed.as_ref().is_some_and(|c| c.role.is_some());
+            if high <= head && !person && (nouns::is(lemma, Class::Fighter) || nouns::is(lemma, Class::Arm) || nouns::is(lemma, Class::Position)) {
+                return Some(self.of_actor(actor));
+            }
+        }
+        if let Some(composed) = composed.filter(|c| c.is_actor) {
+            let sort = if composed.kind.is_state() { Sort::Both } else { Sort::Actor };
+            return Some(Named {
+                actor: composed.id,
+                country: composed.country,
+                human: composed.role.is_some(),
+                named: best.is_some(),
+                ..self.named(sort, composed.name)
+            });
+        }
+        match names[at as usize] {
+            Some((_, _, NameKind::Person)) => {
+                Some(Named { named: true, human: true, ..self.named(Sort::Actor, plain.to_owned()) })
+            }
+            _ => None,
+        }
+    }
+
+    pub(crate) fn of_actor(&self, actor: &contested_knowledge::actors::Actor) -> Named {
+        let sort = if actor.kind.is_state() { Sort::Both } else { Sort::Actor };
+        Named {
+            actor: Some(actor.id.clone()),
+            country: actor.country.clone(),
+            named: true,
+            human: actor.kind.is_person(),
+            ..self.named(sort, actor.name.clone())
+        }
+    }
+
+    /// A longest actor name at `from`, and whether it may be trusted: acronyms and words that are also English need capitals or a name tag.
+    fn longest_actor(
+        &self,
+        tree: &Tree<'_>,
+        words: &[&str],
+        from: usize,
+        start: u32,
+        names: &[NameOf],
+    ) -> Option<(usize, &contested_knowledge::actors::Actor, bool)> {
+        let found = self.knowledge.actors.longest_at(words, from)?;
+        let at = start + from as u32;
+        let sure = !found.ambiguous
+            || names[at as usize].is_some()
+            || tree.token(at).text.chars().all(|c| !c.is_lowercase())
+            || tree.upos(at) == Upos::Propn;
+        Some((found.words, found.actor, sure))
+    }
+
+    /// A place named in the phrase, or a common noun for one.
+    fn place(
+        &self,
+        tree: &Tree<'_>,
+        at: u32,
+        start: u32,
+        last: u32,
+        plain: &str,
+        names: &[NameOf],
+    ) -> Option<Named> {
+        let lemma = tree.lemma(at);
+        let common = tree.upos(at) != Upos::Propn
+            && (nouns::is(lemma, Class::Settlement) || nouns::is(lemma, Class::Area));
+        let kind_word = nouns::is(lemma, Class::Settlement) || nouns::is(lemma, Class::Area);
+        if kind_word {
+            // "Idlib province", "the town of Rawa", "Rawa, a town"
+            if let Some((low, high)) = self.place_words_before(tree, at, start, names) {
+                return Some(self.placed(tree, low, high, Some(lemma), start, at, plain));
+            }
+            let below = of_complement(tree, at).or_else(|| {
+                tree.children_by(at, Deprel::Appos).chain(tree.children_by(at, Deprel::Flat)).find(|&c| c > at && is_proper(tree, c))
+            });
+            if let Some(inner) = below {
+                let (low, high) = crate::mentions::core_range(tree, inner, names);
+                let named = self.name(tree, inner, low, high, names)?;
+                if let Some(mut words) = named.place {
+                    let direction = matches!(lemma, "north" | "south" | "east" | "west" | "northeast" | "northwest" | "southeast" | "southwest" | "centre" | "center" | "outskirt" | "countryside" | "suburb" | "edge" | "part" | "border" | "frontier" | "bank");
+                    if direction {
+                        words.direction = Some(plain.to_lowercase());
+                        words.name.clone_from(&words.bare);
+                    } else {
+                        words.kind_hint = Some(lemma.to_owned());
+                    }
+                    return Some(Named { place: Some(words), named: true, ..self.named(Sort::Place, named.name) });
+                }
+            }
+            if common {
+                return Some(Named { place: None, ..self.named(Sort::Place, plain.to_owned()) });
+            }
+        }
+        let tagged = matches!(names[at as usize], Some((_, _, NameKind::Place | NameKind::Facility)));
+        let other = matches!(names[at as usize], Some((_, _, NameKind::Person | NameKind::Organisation | NameKind::ArmedGroup | NameKind::Weapon)));
+        let proper = is_proper(tree, at);
+        if !(tagged || (proper && !other)) {
+            return None;
+        }
+        let (low, high) = match names[at as usize] {
+            Some((low, high, NameKind::Place | NameKind::Facility)) => (low.max(start), high.min(last)),
+            _ => (start, last),
+        };
+        let bare = self.slice(tree.sentence.span_of(low, high));
+        let known = self.knowledge.places.is_place_name(&bare).is_some();
+        let directed = low < high && is_direction(tree.norm(low)) ;
+        if !tagged && !known && !directed {
+            return None;
+        }
+        Some(self.placed(tree, low, high, None, start, at, plain))
+    }
+
+    /// The proper name just before a place noun: "Idlib" of "Idlib province".
+    fn place_words_before(&self, tree: &Tree<'_>, at: u32, start: u32, names: &[NameOf]) -> Option<(u32, u32)> {
+        let high = at.checked_sub(1).filter(|&t| t >= start)?;
+        if !is_proper(tree, high) && !matches!(names[high as usize], Some((_, _, NameKind::Place))) {
+            return None;
+        }
+        let mut low = high;
+        while low > start && (is_proper(tree, low - 1) || matches!(tree.norm(low - 1), "-" | "of" | "al" | "el")) {
+            low -= 1;
+        }
+        let name = self.slice(tree.sentence.span_of(low, high));
+        let tagged = matches!(names[high as usize], Some((_, _, NameKind::Place)));
+        (tagged || self.knowledge.places.is_place_name(&name).is_some()).then_some((low, high))
+    }
+
+    #[allow(clippy::too_many_arguments, reason = "all of it is one phrase")]
+    fn placed(
+        &self,
+        tree: &Tree<'_>,
+        low: u32,
+        high: u32,
+        kind: Option<&str>,
+        start: u32,
+        at: u32,
+        plain: &str,
+    ) -> Named {
+        let mut first = low;
+        let mut direction = None;
+        if is_direction(tree.norm(low)) && low < high {
+            direction = Some(tree.norm(low).to_owned());
+            first = low + 1;
+        } else if low > start && is_direction(tree.norm(low - 1)) {
+            direction = Some(tree.norm(low - 1).to_owned());
+        }
+        let bare = self.slice(tree.sentence.span_of(first, high));
+        let name = match &direction {
+            Some(direction) => format!("{direction} {bare}"),
+            None => bare.clone(),
+        };
+        let country = self.knowledge.places.country(&bare);
+        let sort = if country.is_some() && direction.is_none() && kind.is_none() { Sort::Both } else { Sort::Place };
+        let inside = self.containers(tree, at);
+        let words = PlaceWords { first, last: high, name: name.clone(), bare, kind_hint: kind.map(str::to_owned), inside, direction };
+        let _ = plain;
+        Named {
+            country: country.map(|c| c.iso2.to_string()),
+            place: Some(words),
+            named: true,
+            ..self.named(sort, name)
+        }
+    }
+
+    /// "Dumba, Borno State, Nigeria": the names that follow and contain it.
+    fn containers(&self, tree: &Tree<'_>, at: u32) -> Vec<String> {
+        let mut found = Vec::new();
+        for &child in tree.children(at) {
+            let follows = child > at
+                && (matches!(tree.deprel(child), Deprel::Appos | Deprel::NmodUnmarked | Deprel::NmodNpmod | Deprel::List | Deprel::Flat)
+                    || tree.deprel(child).is(Deprel::Nmod) && matches!(tree.case(child).as_str(), "in" | "of" | ""));
+            if follows && is_proper(tree, child) {
+                let mut low = child;
+                while low > at + 1 && tree.head(low - 1) == Some(child) && is_proper(tree, low - 1) {
+                    low -= 1;
+                }
+                found.push(self.slice(tree.sentence.span_of(low, child)));
+                found.extend(self.containers(tree, child));
+            }
+        }
+        found.truncate(4);
+        found
+    }
+
+    fn common(&self, tree: &Tree<'_>, at: u32, plain: String, names: &[NameOf]) -> Named {
+        let lemma = tree.lemma(at);
+        let tagged = names[at as usize].map(|(_, _, kind)| kind);
+        let sort = match tagged {
+            Some(NameKind::Organisation | NameKind::ArmedGroup | NameKind::Norp) => Sort::Actor,
+            Some(NameKind::Weapon) => Sort::Weapon,
+            _ if nouns::is(lemma, Class::Fighter) => Sort::Actor,
+            _ if nouns::is(lemma, Class::Human) => Sort::People,
+            _ if nouns::is(lemma, Class::Weapon) => Sort::Weapon,
+            _ => Sort::Thing,
+        };
+        Named { named: tagged.is_some(), human: nouns::is(lemma, Class::Human), ..self.named(sort, plain) }
+    }
+}
+
+fn is_relative(tree: &Tree<'_>, at: u32) -> bool {
+    matches!(tree.norm(at), "which" | "who" | "whom" | "that") && tree.upos(at) != Upos::Noun
+}
+
+fn is_determiner(tree: &Tree<'_>, at: u32) -> bool {
+    matches!(tree.upos(at), Upos::Det | Upos::Punct) || tree.norm(at) == "the"
+}
+
+fn is_direction(word: &str) -> bool {
+    word.ends_with("ern") && matches!(word, "northern" | "southern" | "eastern" | "western" | "northeastern" | "northwestern" | "southeastern" | "southwestern")
+        || matches!(word, "central" | "north" | "south" | "east" | "west" | "northeast" | "northwest" | "southeast" | "southwest" | "upper" | "lower")
+}
+
+/// A proper noun by its tag, or a word written like one.
+pub(crate) fn is_proper(tree: &Tree<'_>, at: u32) -> bool {
+    tree.upos(at) == Upos::Propn
+        || (tree.token(at).text.chars().next().is_some_and(char::is_uppercase) && tree.upos(at) == Upos::Noun && at > 0)
+}
+
+/// The head of "of …" after a noun.
+pub(crate) fn of_complement(tree: &Tree<'_>, at: u32) -> Option<u32> {
+    tree.children_by(at, Deprel::Nmod).find(|&child| child > at && tree.case(child) == "of")
+}

@@ -1,0 +1,137 @@
+//! Who fills a role: which mentions may be agents, targets and places of which claims.
+
+use contested_model::{ClaimType, Kind};
+
+use crate::draft::Filler;
+use crate::lexicon::{Slot, Step};
+use crate::mentions::{Mention, Mentions, Sort};
+use crate::nouns::{self, Class};
+use crate::predicates::Predicate;
+use crate::tree::Tree;
+
+/// Agents, targets and places that stand among a predicate's own arguments.
+pub(crate) struct Filled {
+    pub(crate) agents: Vec<Filler>,
+    pub(crate) targets: Vec<Filler>,
+    pub(crate) places: Vec<Filler>,
+}
+
+/// Fills the roles of `predicate` by its sense and its light verb.
+pub(crate) fn fill(predicate: &Predicate<'_>, mentions: &Mentions) -> Filled {
+    let (site, sense) = (&predicate.site, predicate.sense);
+    let kind = sense.claim_type;
+    let look = |token: u32| mentions.at(site.sentence, token);
+    let own = |tokens: Vec<u32>| -> Vec<Filler> {
+        let mut found: Vec<Filler> = Vec::new();
+        for mention in tokens.into_iter().filter_map(look) {
+            if !found.iter().any(|f| f.mention == mention) {
+                found.push(Filler { mention, inherited: false });
+            }
+        }
+        found
+    };
+    let outside = |token: u32| token < predicate.first || token > predicate.last || token == site.at;
+    let mut agents = own(site.choose(&sense.agents, |token, _| {
+        outside(token) && look(token).is_some_and(|m| can_act(mentions, m, kind, site.tree))
+    }));
+    let mut targets = own(site.choose(&sense.targets, |token, slot| {
+        outside(token) && look(token).is_some_and(|m| can_suffer(mentions, m, kind, slot, site.tree))
+    }));
+    let mut places = own(site.choose(&sense.places, |token, _| {
+        outside(token) && look(token).is_some_and(|m| is_somewhere(mentions, m))
+    }));
+    if let Some((verb, light)) = predicate.light {
+        let above = crate::slots::Site::new(site.sentence, site.tree, mentions, site.lexicon, verb);
+        let subject = Slot { first: Step::Subj, then: None };
+        let tokens = above.tokens(&subject);
+        match light.subject {
+            Some(crate::lexicon::Role::Agent) if agents.is_empty() => {
+                agents = own(tokens.into_iter().filter(|&t| look(t).is_some_and(|m| can_act(mentions, m, kind, site.tree))).collect());
+            }
+            Some(crate::lexicon::Role::Target) => {
+                let new = own(tokens.into_iter().filter(|&t| look(t).is_some_and(|m| can_suffer(mentions, m, kind, &subject, site.tree))).collect());
+                if targets.is_empty() {
+                    targets = new;
+                }
+            }
+            Some(crate::lexicon::Role::Place) if places.is_empty() => {
+                places = own(tokens.into_iter().filter(|&t| look(t).is_some_and(|m| is_somewhere(mentions, m))).collect());
+            }
+            _ => {}
+        }
+        // "launched an attack on X": the parser may hang "on X" on the verb
+        if targets.is_empty() {
+            for step in ["on", "against", "at"] {
+                let slot = Slot { first: Step::Prep(step.to_owned()), then: None };
+                targets = own(above.tokens(&slot).into_iter().filter(|&t| look(t).is_some_and(|m| can_suffer(mentions, m, kind, &slot, site.tree))).collect());
+                if !targets.is_empty() {
+                    break;
+                }
+            }
+        }
+    }
+    targets.retain(|t| !agents.iter().any(|a| a.mention == t.mention));
+    Filled { agents, targets, places }
+}
+
+/// Whether a mention may do something.
+pub(crate) fn can_act(mentions: &Mentions, index: usize, kind: ClaimType, _tree: &Tree<'_>) -> bool {
+    let mention = &mentions.all[mentions.resolved(index)];
+    match mention.sort {
+        Sort::Actor | Sort::Both | Sort::People => true,
+        // "Damascus said", "Ankara backs": a capital for its government
+        Sort::Place => mention.place.as_ref().is_some_and(|p| p.direction.is_none()) && is_capital_like(mention) && kind.kind() != Kind::Control,
+        Sort::Pronoun | Sort::Weapon | Sort::Time => false,
+        Sort::Thing => mention.named,
+    }
+}
+
+fn is_capital_like(mention: &Mention) -> bool {
+    mention.country.is_some()
+}
+
+/// Whether a mention may suffer something in `slot`.
+fn can_suffer(mentions: &Mentions, index: usize, kind: ClaimType, slot: &Slot, _tree: &Tree<'_>) -> bool {
+    let mention = &mentions.all[mentions.resolved(index)];
+    let territorial = matches!(kind, ClaimType::Seize | ClaimType::Retreat) || kind.kind() == Kind::Control;
+    match mention.sort {
+        Sort::Actor => true,
+        Sort::People => !territorial,
+        Sort::Both => !territorial || slot.first != Step::Obj,
+        Sort::Place => {
+            // a church, a hospital, an airport may be struck; a named town is where, not whom
+            !territorial && mention.place.is_none() && kind.kind() == Kind::Event && !nouns::is(&mention.name, Class::Area)
+        }
+        Sort::Weapon => matches!(kind, ClaimType::Repel | ClaimType::Destroy),
+        Sort::Thing => !territorial && kind.kind() == Kind::Event && struck(kind),
+        Sort::Pronoun | Sort::Time => false,
+    }
+}
+
+/// Types whose target may be a thing.
+fn struck(kind: ClaimType) -> bool {
+    matches!(
+        kind,
+        ClaimType::Attack
+            | ClaimType::Airstrike
+            | ClaimType::Shelling
+            | ClaimType::Bombing
+            | ClaimType::Destroy
+            | ClaimType::Repel
+            | ClaimType::Kill
+            | ClaimType::Siege
+            | ClaimType::Chemical
+            | ClaimType::Accuse
+            | ClaimType::Reject
+            | ClaimType::Sanction
+            | ClaimType::Abduct
+            | ClaimType::Detain
+            | ClaimType::Release
+    )
+}
+
+/// Whether a mention is a place, named or not.
+pub(crate) fn is_somewhere(mentions: &Mentions, index: usize) -> bool {
+    let mention = &mentions.all[mentions.resolved(index)];
+    matches!(mention.sort, Sort::Place | Sort::Both)
+}

@@ -1,0 +1,153 @@
+//! Finds the words of a sentence that carry a claim, and which of their senses is meant.
+
+use contested_language::SentenceRole;
+use contested_language::tags::{Deprel, NameKind, Upos, Xpos};
+
+use crate::lexicon::{Lexicon, LightVerb, PosClass, Sense};
+use crate::mentions::Mentions;
+use crate::slots::Site;
+use crate::tree::Tree;
+
+/// A word that carries a claim.
+pub(crate) struct Predicate<'a> {
+    /// The site of the head word.
+    pub(crate) site: Site<'a>,
+    pub(crate) sense: &'a Sense,
+    /// First and last token of the trigger.
+    pub(crate) first: u32,
+    pub(crate) last: u32,
+    /// The verb that lends its subject, and how.
+    pub(crate) light: Option<(u32, &'a LightVerb)>,
+}
+
+/// The predicates of a sentence in order of the text; each token is the head of at most one.
+pub(crate) fn find<'a>(
+    sentence: usize,
+    tree: &'a Tree<'a>,
+    mentions: &'a Mentions,
+    lexicon: &'a Lexicon,
+) -> Vec<Predicate<'a>> {
+    if tree.sentence.role == SentenceRole::Furniture {
+        return Vec::new();
+    }
+    let mut found: Vec<Predicate<'a>> = Vec::new();
+    for at in 0..tree.len() {
+        if inside_name(tree, at) || is_blocked(tree, lexicon, at) {
+            continue;
+        }
+        let site = Site::new(sentence, tree, mentions, lexicon, at);
+        let Some((sense, tokens)) = meant(&site) else { continue };
+        let (first, last) = (tokens[0], tokens[tokens.len() - 1]);
+        found.push(Predicate { site, sense, first, last, light: None });
+    }
+    let light: Vec<Option<(u32, &LightVerb)>> =
+        found.iter().map(|predicate| light_verb(tree, lexicon, predicate.site.at)).collect();
+    for (predicate, light) in found.iter_mut().zip(light) {
+        predicate.light = light;
+    }
+    drop_doubles(tree, found)
+}
+
+/// Words inside the name of an organisation or person carry no claim ("Popular Mobilisation Forces", "Operation Inherent Resolve").
+fn inside_name(tree: &Tree<'_>, at: u32) -> bool {
+    tree.sentence.names.iter().any(|name| {
+        name.start <= at
+            && at < name.end
+            && name.end - name.start > 1
+            && matches!(name.kind, NameKind::Person | NameKind::Organisation | NameKind::ArmedGroup | NameKind::Place | NameKind::Facility)
+    })
+}
+
+fn is_blocked(tree: &Tree<'_>, lexicon: &Lexicon, at: u32) -> bool {
+    lexicon.blocked(tree.lemma(at)).iter().any(|pattern| pattern.locate(tree.sentence, at).is_some())
+}
+
+fn meant<'a>(site: &Site<'a>) -> Option<(&'a Sense, Vec<u32>)> {
+    let (tree, at) = (site.tree, site.at);
+    let classes: &[PosClass] = match tree.upos(at) {
+        Upos::Verb if matches!(tree.deprel(at), Deprel::Amod) => &[PosClass::Adj, PosClass::Verb],
+        Upos::Verb if tree.xpos(at) == Xpos::Vbn => &[PosClass::Verb, PosClass::Adj],
+        Upos::Verb if tree.xpos(at) == Xpos::Vbg => &[PosClass::Verb, PosClass::Noun],
+        Upos::Verb => &[PosClass::Verb],
+        Upos::Noun => &[PosClass::Noun],
+        Upos::Propn => &[PosClass::Noun, PosClass::Verb],
+        Upos::Adj => &[PosClass::Adj, PosClass::Noun, PosClass::Verb],
+        Upos::Adv | Upos::Adp => &[PosClass::Adj],
+        _ => return None,
+    };
+    for &class in classes {
+        let word = if class == PosClass::Adj { tree.norm(at) } else { tree.lemma(at) };
+        for sense in site.lexicon.senses(word, class) {
+            if let Some(tokens) = sense.pattern.locate(tree.sentence, at)
+                && site.holds(&sense.when)
+            {
+                return Some((sense, tokens));
+            }
+        }
+    }
+    None
+}
+
+/// The light verb above an event noun: "carried out" over "attack".
+fn light_verb<'a>(tree: &Tree<'_>, lexicon: &'a Lexicon, at: u32) -> Option<(u32, &'a LightVerb)> {
+    if tree.is_verbal(at) && tree.xpos(at) != Xpos::Vbg {
+        return None;
+    }
+    // "one of the attacks", "a series of raids": the noun that stands for the event
+    let mut event = at;
+    for _ in 0..2 {
+        match tree.head(event) {
+            Some(head)
+                if tree.deprel(event).is(Deprel::Nmod)
+                    && tree.case(event) == "of"
+                    && crate::nouns::is(tree.lemma(head), crate::nouns::Class::Partitive) =>
+            {
+                event = head;
+            }
+            Some(head) if tree.deprel(event) == Deprel::Conj && tree.is_nominal(head) => event = head,
+            _ => break,
+        }
+    }
+    let verb = tree.head(event).filter(|&head| tree.is_verbal(head))?;
+    let relative = tree.deprel(event).is(Deprel::Acl);
+    if relative {
+        return None;
+    }
+    lexicon.light(tree.lemma(verb)).iter().find_map(|light| {
+        light.pattern.locate(tree.sentence, verb)?;
+        let arguments = crate::arguments::of(tree, verb);
+        arguments.at(&light.event.first).any(|token| token == event).then_some((verb, light))
+    })
+}
+
+/// Of a compound of two event nouns ("shelling attacks") the more telling one stays; a light verb gives way to its noun; words of a
+/// longer trigger are no triggers of their own.
+fn drop_doubles<'a>(tree: &Tree<'_>, found: Vec<Predicate<'a>>) -> Vec<Predicate<'a>> {
+    let mut dropped = vec![false; found.len()];
+    for (i, one) in found.iter().enumerate() {
+        for (j, other) in found.iter().enumerate() {
+            if i == j {
+                continue;
+            }
+            let within = other.first <= one.site.at && one.site.at <= other.last && one.site.at != other.site.at;
+            if within && other.sense.pattern.len() > one.sense.pattern.len() {
+                dropped[i] = true;
+            }
+            if other.light.is_some_and(|(verb, _)| verb == one.site.at) && one.sense.claim_type.kind() == contested_model::Kind::Event {
+                dropped[i] = true;
+            }
+            let compound = tree.deprel(one.site.at).is(Deprel::Compound) && tree.head(one.site.at) == Some(other.site.at);
+            if compound && one.sense.claim_type.kind() == other.sense.claim_type.kind() && !dropped[j] {
+                let vague = matches!(other.sense.claim_type, contested_model::ClaimType::Attack);
+                dropped[if vague { j } else { i }] = true;
+            }
+        }
+    }
+    let mut at = 0;
+    let mut found = found;
+    found.retain(|_| {
+        at += 1;
+        !dropped[at - 1]
+    });
+    found
+}

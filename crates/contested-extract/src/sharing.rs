@@ -1,0 +1,181 @@
+//! What one predicate lends another: a strike that killed shares its victims with the killing, a capture its opponents with the next one,
+//! a sentence its place with the events that name none.
+
+use std::collections::BTreeSet;
+
+use contested_language::tags::Deprel;
+use contested_model::{ClaimType, Kind};
+
+use crate::draft::{Draft, Filler};
+use crate::mentions::{Mentions, Sort};
+use crate::tree::Tree;
+
+/// How many sentences back a participant may be taken from.
+const REACH: usize = 3;
+
+/// Types in which one side acts upon another by force.
+const FIGHTING: &[ClaimType] = &[
+    ClaimType::Seize,
+    ClaimType::Retreat,
+    ClaimType::Attack,
+    ClaimType::Clash,
+    ClaimType::Repel,
+    ClaimType::Siege,
+    ClaimType::Airstrike,
+    ClaimType::Shelling,
+    ClaimType::Bombing,
+    ClaimType::Kill,
+    ClaimType::Chemical,
+    ClaimType::Destroy,
+];
+
+/// Types that cause others' deaths.
+const CAUSES: &[ClaimType] = &[
+    ClaimType::Attack,
+    ClaimType::Clash,
+    ClaimType::Airstrike,
+    ClaimType::Shelling,
+    ClaimType::Bombing,
+    ClaimType::Chemical,
+    ClaimType::Siege,
+];
+
+const EFFECTS: &[ClaimType] = &[ClaimType::Kill, ClaimType::Destroy, ClaimType::Displace];
+
+/// Lets a cause and its effect in one clause share what either lacks: agents, victims, places, tolls.
+pub(crate) fn within_clause(drafts: &mut [Draft], trees: &[Tree<'_>]) {
+    for effect in 0..drafts.len() {
+        if !EFFECTS.contains(&drafts[effect].content()) {
+            continue;
+        }
+        let tree = &trees[drafts[effect].sentence];
+        let cause = (0..drafts.len())
+            .filter(|&c| drafts[c].sentence == drafts[effect].sentence && CAUSES.contains(&drafts[c].content()))
+            .filter_map(|c| link(tree, drafts[c].at, drafts[effect].at).map(|far| (far, c)))
+            .min();
+        let Some((_, cause)) = cause else { continue };
+        let agents = shared(&drafts[cause].agents, &drafts[effect].agents);
+        let targets = shared(&drafts[effect].targets, &drafts[cause].targets);
+        let places = shared(&drafts[cause].places, &drafts[effect].places);
+        let casualties = drafts[effect].casualties.clone();
+        let [cause, effect] = [cause, effect].map(|i| i);
+        lend(&mut drafts[effect].agents, &agents);
+        lend(&mut drafts[cause].agents, &agents);
+        lend(&mut drafts[cause].targets, &targets);
+        lend(&mut drafts[effect].targets, &targets);
+        lend(&mut drafts[effect].places, &places);
+        lend(&mut drafts[cause].places, &places);
+        if drafts[cause].casualties.is_empty() {
+            drafts[cause].casualties = casualties;
+        } else if drafts[effect].casualties.is_empty() {
+            drafts[effect].casualties = drafts[cause].casualties.clone();
+        }
+    }
+}
+
+/// Steps between two predicates when they are one scene: subject, oblique, relative or participle, conjunct of each other.
+fn link(tree: &Tree<'_>, a: u32, b: u32) -> Option<u32> {
+    let up = |from: u32, to: u32| -> Option<u32> {
+        let mut node = from;
+        for far in 1..=4 {
+            let deprel = tree.deprel(node).base();
+            if matches!(deprel, Deprel::Ccomp | Deprel::Parataxis | Deprel::Root) {
+                return None;
+            }
+            node = tree.head(node)?;
+            if node == to {
+                return Some(far);
+            }
+        }
+        None
+    };
+    up(a, b).or_else(|| up(b, a)).or_else(|| {
+        // siblings under one verb: "hit the town, killing five", "left 12 dead in the shelling of X"
+        (tree.head(a).is_some() && tree.head(a) == tree.head(b)).then_some(3)
+    })
+}
+
+fn shared(own: &[Filler], other: &[Filler]) -> Vec<Filler> {
+    let from = if own.is_empty() { other } else { own };
+    from.iter().map(|f| Filler { inherited: true, ..*f }).collect()
+}
+
+fn lend(to: &mut Vec<Filler>, from: &[Filler]) {
+    if to.is_empty() {
+        to.extend_from_slice(from);
+    }
+}
+
+/// Fills what is still open from the sentences before: the opponent of a side that is named, the place of the scene.
+pub(crate) fn from_context(drafts: &mut [Draft], mentions: &Mentions) {
+    // pairs of opponents seen so far, latest last, as resolved mentions
+    let mut pairs: Vec<(usize, usize)> = Vec::new();
+    for at in 0..drafts.len() {
+        let content = drafts[at].content();
+        if !FIGHTING.contains(&content) {
+            continue;
+        }
+        let (agent, target) = (sole(&drafts[at].agents, mentions), sole(&drafts[at].targets, mentions));
+        match (agent, target) {
+            (Some(agent), Some(target)) if is_side(mentions, agent) && is_side(mentions, target) => pairs.push((agent, target)),
+            (Some(agent), None) if drafts[at].targets.is_empty() && is_side(mentions, agent) => {
+                if let Some(opponent) = opponent(&pairs, agent, mentions, drafts[at].sentence) {
+                    drafts[at].targets.push(Filler { mention: opponent, inherited: true });
+                }
+            }
+            (None, Some(target)) if drafts[at].agents.is_empty() && is_side(mentions, target) => {
+                if let Some(opponent) = opponent(&pairs, target, mentions, drafts[at].sentence) {
+                    drafts[at].agents.push(Filler { mention: opponent, inherited: true });
+                }
+            }
+            _ => {}
+        }
+    }
+    for at in 0..drafts.len() {
+        if !drafts[at].places.is_empty() || drafts[at].claim_type.kind() == Kind::Relation || !FIGHTING.contains(&drafts[at].content()) {
+            continue;
+        }
+        let sides = sides(&drafts[at], mentions);
+        let lender = (0..at).rev().find(|&before| {
+            let near = drafts[at].sentence - drafts[before].sentence;
+            let scene = near == 0 || (near < REACH && !sides.is_disjoint(&self::sides(&drafts[before], mentions)));
+            scene && FIGHTING.contains(&drafts[before].content()) && drafts[before].places.iter().any(|p| mentions.all[mentions.resolved(p.mention)].place.is_some())
+        });
+        if let Some(lender) = lender {
+            let places: Vec<Filler> = drafts[lender].places.iter().map(|p| Filler { inherited: true, ..*p }).collect();
+            drafts[at].places = places;
+        }
+    }
+}
+
+fn sole(fillers: &[Filler], mentions: &Mentions) -> Option<usize> {
+    fillers.first().map(|f| mentions.resolved(f.mention))
+}
+
+fn is_side(mentions: &Mentions, index: usize) -> bool {
+    matches!(mentions.all[index].sort, Sort::Actor | Sort::Both)
+}
+
+fn same_side(mentions: &Mentions, a: usize, b: usize) -> bool {
+    let (a, b) = (&mentions.all[a], &mentions.all[b]);
+    a.name == b.name || (a.actor.is_some() && a.actor == b.actor)
+}
+
+fn opponent(pairs: &[(usize, usize)], of: usize, mentions: &Mentions, sentence: usize) -> Option<usize> {
+    pairs.iter().rev().find_map(|&(one, other)| {
+        let near = sentence.saturating_sub(mentions.all[one].sentence.max(mentions.all[other].sentence)) <= 2 * REACH;
+        if !near {
+            None
+        } else if same_side(mentions, one, of) {
+            Some(other)
+        } else if same_side(mentions, other, of) {
+            Some(one)
+        } else {
+            None
+        }
+    })
+}
+
+fn sides(draft: &Draft, mentions: &Mentions) -> BTreeSet<String> {
+    draft.agents.iter().chain(&draft.targets).map(|f| mentions.all[mentions.resolved(f.mention)].name.clone()).collect()
+}

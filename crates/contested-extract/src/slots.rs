@@ -1,0 +1,182 @@
+//! Reads the lexicon's slots and conditions off the tree.
+
+use contested_language::tags::{Deprel, Xpos};
+
+use crate::arguments::{self, Arguments};
+use crate::lexicon::{Condition, Form, Lexicon, MentionKind, Slot, SlotList, Step, Test};
+use crate::mentions::{Mentions, Sort};
+use crate::tree::Tree;
+
+/// A predicate with its arguments, ready to be asked.
+pub(crate) struct Site<'a> {
+    pub(crate) sentence: usize,
+    pub(crate) tree: &'a Tree<'a>,
+    pub(crate) mentions: &'a Mentions,
+    pub(crate) lexicon: &'a Lexicon,
+    pub(crate) at: u32,
+    pub(crate) arguments: Arguments,
+}
+
+impl<'a> Site<'a> {
+    pub(crate) fn new(
+        sentence: usize,
+        tree: &'a Tree<'a>,
+        mentions: &'a Mentions,
+        lexicon: &'a Lexicon,
+        at: u32,
+    ) -> Self {
+        Self { sentence, tree, mentions, lexicon, at, arguments: arguments::of(tree, at) }
+    }
+
+    /// Tokens that stand in `slot`, coordinated ones included, in order of the text.
+    pub(crate) fn tokens(&self, slot: &Slot) -> Vec<u32> {
+        let first = self.step(&self.arguments, self.at, &slot.first);
+        let mut found = match &slot.then {
+            None => first,
+            Some(then) => first
+                .into_iter()
+                .flat_map(|token| self.step(&arguments::of(self.tree, token), token, then))
+                .collect(),
+        };
+        found = found.into_iter().flat_map(|token| self.tree.coordinated(token)).collect();
+        found.sort_unstable();
+        found.dedup();
+        found
+    }
+
+    /// Tokens of the first alternative of `list` that `accept` lets something through of.
+    pub(crate) fn choose(&self, list: &SlotList, mut accept: impl FnMut(u32, &Slot) -> bool) -> Vec<u32> {
+        for alternative in &list.0 {
+            let mut found: Vec<u32> = Vec::new();
+            for slot in alternative {
+                for token in self.tokens(slot) {
+                    if !found.contains(&token) && accept(token, slot) {
+                        found.push(token);
+                    }
+                }
+            }
+            if !found.is_empty() {
+                found.sort_unstable();
+                return found;
+            }
+        }
+        Vec::new()
+    }
+
+    fn step(&self, arguments: &Arguments, at: u32, step: &Step) -> Vec<u32> {
+        match step {
+            Step::Being => self.being(at),
+            Step::Noun => {
+                let mut found: Vec<u32> = arguments.at(&Step::Noun).collect();
+                if found.is_empty() {
+                    found.extend(self.tree.child_by(at, Deprel::Nsubj));
+                }
+                found
+            }
+            Step::Comp => arguments
+                .at(&Step::Comp)
+                .flat_map(|clause| {
+                    self.tree.children(clause).iter().copied().filter(|&c| self.tree.deprel(c).is(Deprel::Nsubj)).collect::<Vec<_>>()
+                })
+                .collect(),
+            Step::Any => self.tree.children(at).to_vec(),
+            Step::By => {
+                let mut found: Vec<u32> = arguments.at(&Step::By).collect();
+                found.retain(|&token| self.tree.case(token) == "by" || self.tree.deprel(token) == Deprel::OblAgent);
+                found
+            }
+            step => arguments.at(step).collect(),
+        }
+    }
+
+    /// The other side of a copula or an apposition.
+    fn being(&self, at: u32) -> Vec<u32> {
+        let tree = self.tree;
+        let mut found: Vec<u32> = Vec::new();
+        if tree.child_by(at, Deprel::Cop).is_some() {
+            found.extend(tree.child_by(at, Deprel::Nsubj));
+        }
+        if tree.deprel(at).is(Deprel::Appos) || tree.deprel(at) == Deprel::NmodDesc {
+            found.extend(tree.head(at));
+        }
+        found.extend(tree.children_by(at, Deprel::Appos));
+        // "commander Abu Ahmed": the name that the title stands before
+        found.extend(tree.children_by(at, Deprel::Flat).filter(|&c| c > at).take(1));
+        if matches!(tree.deprel(at), Deprel::Compound | Deprel::Amod)
+            && let Some(head) = tree.head(at).filter(|&h| h > at)
+        {
+            found.push(head);
+        }
+        if tree.deprel(at) == Deprel::Xcomp || tree.deprel(at).is(Deprel::Obl) && tree.case(at) == "as" {
+            if let Some(verb) = tree.head(at) {
+                found.extend(tree.child_by(verb, Deprel::Obj).or_else(|| tree.child_by(verb, Deprel::Nsubj)));
+            }
+        }
+        found
+    }
+
+    /// Whether all conditions of a sense hold here.
+    pub(crate) fn holds(&self, conditions: &[Condition]) -> bool {
+        conditions.iter().all(|condition| self.answer(&condition.test) != condition.negated)
+    }
+
+    fn answer(&self, test: &Test) -> bool {
+        match test {
+            Test::Filled(slot) => !self.tokens(slot).is_empty(),
+            Test::Kind(slot, kinds) => self.tokens(slot).into_iter().any(|token| kinds.iter().any(|&kind| self.is_kind(token, kind))),
+            Test::Weapon(slot, classes) => self.with_modifiers(slot).into_iter().any(|token| {
+                self.lexicon.weapon(self.tree.lemma(token)).is_some_and(|class| classes.contains(&class))
+            }),
+            Test::Lemma(slot, lemmas) => self
+                .with_modifiers(slot)
+                .into_iter()
+                .any(|token| lemmas.iter().any(|lemma| lemma == self.tree.lemma(token) || lemma == self.tree.norm(token))),
+            Test::Head(lemmas) => {
+                self.tree.head(self.at).is_some_and(|head| lemmas.iter().any(|lemma| lemma == self.tree.lemma(head)))
+            }
+            Test::Form(form) => self.has_form(*form),
+        }
+    }
+
+    fn with_modifiers(&self, slot: &Slot) -> Vec<u32> {
+        let mut found = self.tokens(slot);
+        for token in found.clone() {
+            found.extend(
+                self.tree
+                    .children(token)
+                    .iter()
+                    .copied()
+                    .filter(|&c| matches!(self.tree.deprel(c).base(), Deprel::Compound | Deprel::Amod | Deprel::Nmod)),
+            );
+        }
+        found
+    }
+
+    fn is_kind(&self, token: u32, kind: MentionKind) -> bool {
+        let lemma = self.tree.lemma(token);
+        let sort = self.mentions.at(self.sentence, token).map(|index| {
+            let mention = &self.mentions.all[self.mentions.resolved(index)];
+            mention.sort
+        });
+        match kind {
+            MentionKind::Actor => matches!(sort, Some(Sort::Actor | Sort::Both | Sort::Pronoun)),
+            MentionKind::Place => matches!(sort, Some(Sort::Place | Sort::Both)),
+            MentionKind::Weapon => sort == Some(Sort::Weapon) || self.lexicon.weapon(lemma).is_some(),
+            MentionKind::People => sort == Some(Sort::People) || self.lexicon.person(lemma).is_some(),
+            MentionKind::Number => self.tree.upos(token) == contested_language::tags::Upos::Num,
+            MentionKind::Other => matches!(sort, None | Some(Sort::Thing | Sort::Time)) && self.lexicon.weapon(lemma).is_none() && self.lexicon.person(lemma).is_none(),
+        }
+    }
+
+    fn has_form(&self, form: Form) -> bool {
+        let xpos = self.tree.xpos(self.at);
+        match form {
+            Form::Passive => self.tree.is_passive(self.at),
+            Form::Active => !self.tree.is_passive(self.at),
+            Form::Ing => xpos == Xpos::Vbg || self.tree.norm(self.at).ends_with("ing"),
+            Form::Participle => xpos == Xpos::Vbn && matches!(self.tree.deprel(self.at).base(), Deprel::Amod | Deprel::Acl),
+            Form::Plural => matches!(xpos, Xpos::Nns | Xpos::Nnps),
+            Form::Singular => matches!(xpos, Xpos::Nn | Xpos::Nnp),
+        }
+    }
+}

@@ -1,0 +1,67 @@
+//! Who the speakers of a report are: from the noun phrase of a statement to a member of an attribution chain.
+
+use contested_model::{Attribution, SourceKind, Stance};
+
+use crate::attribution::Statement;
+use crate::mentions::{Mentions, Sort};
+use crate::naming::Context;
+use crate::tree::Tree;
+
+/// The speaker of every statement, as a member of a chain.
+pub(crate) struct Speakers {
+    of: Vec<Option<Attribution>>,
+}
+
+impl Speakers {
+    pub(crate) fn new(statements: &[Statement], mentions: &Mentions, trees: &[Tree<'_>], context: &Context<'_>) -> Self {
+        Self { of: statements.iter().map(|statement| speaker(statement, mentions, trees, context)).collect() }
+    }
+
+    pub(crate) fn of(&self, statement: usize) -> Option<&Attribution> {
+        self.of.get(statement)?.as_ref()
+    }
+}
+
+fn speaker(statement: &Statement, mentions: &Mentions, trees: &[Tree<'_>], context: &Context<'_>) -> Option<Attribution> {
+    let speaker = statement.speaker.as_ref()?;
+    let tree = &trees[speaker.sentence];
+    let told = tree.sentence.span_of(speaker.first, speaker.last);
+    let index = mentions.at(speaker.sentence, speaker.head)?;
+    let meant = &mentions.all[mentions.resolved(index)];
+    if matches!(meant.sort, Sort::Pronoun | Sort::Time | Sort::Weapon) {
+        return None;
+    }
+    let words: Vec<&str> = (speaker.first..=speaker.last).map(|t| tree.norm(t)).collect();
+    let head = (speaker.head - speaker.first) as usize;
+    let known = context.knowledge.sources.named(&words);
+    let composed = context.knowledge.sources.compose(&words, head);
+    let actor = context.compose(&words, head);
+    let state = meant.country.as_deref().filter(|_| meant.actor.is_none() && matches!(meant.sort, Sort::Both | Sort::Place)).and_then(|code| context.state(code));
+    let name = state.map_or_else(|| meant.name.clone(), |state| state.name.clone());
+    Some(Attribution {
+        name,
+        text: context.index.slice(context.text, told).to_owned(),
+        start: told.start,
+        end: told.end,
+        actor: meant.actor.clone().or_else(|| state.map(|state| state.id.clone())),
+        source_id: known.map(|source| source.id.clone()),
+        role: actor.as_ref().and_then(|a| a.role.clone()),
+        affiliation: actor.as_ref().and_then(|a| a.affiliation.clone()),
+        anonymous: !meant.named && known.is_none(),
+        kind: known.map(|source| source.kind).or_else(|| composed.as_ref().and_then(|c| c.kind)).or_else(|| default_kind(meant.sort, meant.named)),
+        stance: statement.stance,
+        cue: Some(context.index.slice(context.text, trees[statement.sentence].sentence.span_of(statement.cue.first, statement.cue.last)).to_owned()),
+    })
+}
+
+fn default_kind(sort: Sort, named: bool) -> Option<SourceKind> {
+    match sort {
+        Sort::People if !named => Some(SourceKind::Resident),
+        _ => None,
+    }
+}
+
+/// Whether a stance leaves the proposition standing.
+pub(crate) const fn relays(stance: Stance) -> bool {
+    matches!(stance, Stance::Relays)
+}
