@@ -1,4 +1,5 @@
 //! Whole batches from disk: order, what is lost, what goes on.
+#![allow(clippy::disallowed_methods, reason = "tests write the files they read")]
 
 use std::fs;
 use std::path::Path;
