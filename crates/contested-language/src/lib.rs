@@ -2,6 +2,12 @@
 //! language's own, and nothing about war: what words mean for a conflict is contested-extract's.
 
 mod analysis;
+mod norm;
+mod pipeline;
+mod split;
 pub mod tags;
+mod tokenise;
+mod words;
 
 pub use analysis::{Analysis, FoundDateline, Name, Sentence, SentenceRole, Token};
+pub use pipeline::{AnalyseOptions, analyse};

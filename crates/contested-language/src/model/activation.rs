@@ -1,0 +1,70 @@
+//! Elementary functions of our own: the platform's differ in the last bits, ours are additions, multiplications and divisions in a fixed order.
+
+/// Largest magnitude of a quantised activation: 13 bits with the sign.
+pub(super) const LIMIT: f32 = 4095.0;
+
+/// tanh by a rational approximation (error below 1e-6).
+#[inline(always)]
+pub(super) fn tanh(x: f32) -> f32 {
+    let x = x.clamp(-7.9, 7.9);
+    let y = x * x;
+    let p = ((((((-2.760_768_5e-16 * y + 2.000_187_9e-13) * y - 8.604_672e-11) * y + 5.122_297e-8) * y + 1.485_722_4e-5) * y + 6.372_619e-4) * y + 4.893_525e-3) * x;
+    let q = ((1.198_258_4e-6 * y + 1.185_347_1e-4) * y + 2.268_434_6e-3) * y + 4.893_525_2e-3;
+    p / q
+}
+
+/// The logistic function.
+#[inline(always)]
+pub(super) fn sigmoid(x: f32) -> f32 {
+    tanh(x * 0.5) * 0.5 + 0.5
+}
+
+/// e^x (relative error below 1e-6) for x in −80..80, clamped outside.
+pub(super) fn exp(x: f32) -> f32 {
+    let x = x.clamp(-80.0, 80.0);
+    let k = nearest(x * std::f32::consts::LOG2_E);
+    let r = (x - k * 0.693_359_4) - k * -2.121_944_4e-4;
+    let p = ((((1.987_569_1e-4 * r + 1.398_199_9e-3) * r + 8.333_452e-3) * r + 4.166_579_6e-2) * r + 0.166_666_65) * r + 0.5;
+    let e = p * (r * r) + r + 1.0;
+    e * f32::from_bits(((k as i32 + 127) as u32) << 23)
+}
+
+/// The nearest whole number, ties to even, for |x| below 2^22: adding 1.5 · 2^23 pushes the fraction out of the mantissa.
+#[inline(always)]
+fn nearest(x: f32) -> f32 {
+    const PUSH: f32 = 12_582_912.0;
+    (x + PUSH) - PUSH
+}
+
+/// The quantised form of `x · scale`, at most ±4095.
+#[inline(always)]
+pub(super) fn quantise(x: f32, scale: f32) -> i16 {
+    nearest((x * scale).clamp(-LIMIT, LIMIT)) as i16
+}
+
+/// max(x, 0.1 x).
+#[inline(always)]
+pub(super) fn leaky(x: f32) -> f32 {
+    if x > 0.0 { x } else { x * 0.1 }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn close_to_the_real_functions() {
+        for i in -4000..4000 {
+            let x = i as f32 / 200.0;
+            assert!((tanh(x) - x.tanh()).abs() < 2e-6, "tanh {x}");
+            assert!((exp(x) / x.exp() - 1.0).abs() < 3e-6, "exp {x}");
+        }
+    }
+
+    #[test]
+    fn quantising_rounds_and_saturates() {
+        assert_eq!(quantise(0.5, 4095.0), 2048);
+        assert_eq!(quantise(9.0, 4095.0), 4095);
+        assert_eq!(quantise(-9.0, 4095.0), -4095);
+    }
+}
