@@ -1,1 +1,9 @@
-//! (being built)
+//! What follows from claims: disputes, who holds which place, what the sources are worth, the situation. Pure functions of claims and dates;
+//! no store, file, clock, network, thread or randomness ever lives here, and nothing here decides what happened: it weighs who says so.
+
+mod disputes;
+mod names;
+mod source;
+
+pub use disputes::disputes_in_report;
+pub use source::{Root, root};

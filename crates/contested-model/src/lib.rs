@@ -7,6 +7,8 @@ mod dispute;
 mod kind;
 mod report;
 mod span;
+#[cfg(feature = "testing")]
+pub mod testing;
 
 pub use claim::{
     About, AcledCode, Attribution, Casualty, Certainty, Claim, ClaimCodes, Dateline, DiedOrHurt, Evidence,

@@ -1,0 +1,174 @@
+//! Claims that cannot hold together. A pair opposes when one denies what the other tells, or both answer one question differently, and
+//! neither rests on the other's source; opposed pairs that hang together are one dispute, its sides are the two colours of that graph.
+
+mod casualties;
+mod control;
+mod denial;
+
+use std::collections::BTreeMap;
+
+use contested_model::{Claim, Dispute, DisputeBody, Question, TimeSpan, dispute_id};
+
+use crate::names::{same_actor, same_place};
+
+/// Two claims (positions in the slice) that cannot both be so.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Opposed {
+    question: Question,
+    one: usize,
+    other: usize,
+}
+
+/// The disputes inside one report: two claims that cannot both be so, or one told and denied. The claims must be of one report; the
+/// answer does not depend on their order but for that of the sides, which follow the text.
+pub fn disputes_in_report(claims: &[Claim]) -> Vec<Dispute> {
+    let Some(first) = claims.first() else { return Vec::new() };
+    let doc = first.report.id.clone();
+    groups(claims)
+        .into_iter()
+        .map(|group| {
+            let body = DisputeBody {
+                question: group.question,
+                about: about(claims, &group),
+                sides: group
+                    .sides
+                    .iter()
+                    .map(|side| side.iter().map(|&at| claims[at].id.clone()).collect())
+                    .collect(),
+            };
+            Dispute {
+                record: "dispute".to_owned(),
+                id: dispute_id(&doc, &body),
+                doc: doc.clone(),
+                dispute: body,
+            }
+        })
+        .collect()
+}
+
+/// A dispute as positions in a slice of claims.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Group {
+    pub(crate) question: Question,
+    pub(crate) sides: Vec<Vec<usize>>,
+}
+
+/// All disputes among `claims`, of one report or of many, in the order of their first claim.
+pub(crate) fn groups(claims: &[Claim]) -> Vec<Group> {
+    let mut pairs = denial::pairs(claims);
+    pairs.extend(control::pairs(claims));
+    pairs.sort_unstable();
+    pairs.dedup();
+    // One pair answers one question: a told and denied capture is about control, not also about occurrence.
+    let mut seen = std::collections::BTreeSet::new();
+    pairs.retain(|p| seen.insert((p.one.min(p.other), p.one.max(p.other))));
+    let mut out = coloured(claims, &pairs);
+    out.extend(casualties::groups(claims));
+    out.sort_by_key(|group| (group.sides.iter().flatten().min().copied(), group.question));
+    out
+}
+
+/// Splits the graph of opposed pairs into connected parts of one question and colours each part with two sides.
+fn coloured(claims: &[Claim], pairs: &[Opposed]) -> Vec<Group> {
+    let mut next: BTreeMap<(Question, usize), Vec<usize>> = BTreeMap::new();
+    for pair in pairs {
+        next.entry((pair.question, pair.one)).or_default().push(pair.other);
+        next.entry((pair.question, pair.other)).or_default().push(pair.one);
+    }
+    let mut side_of: BTreeMap<(Question, usize), usize> = BTreeMap::new();
+    let mut out = Vec::new();
+    for &(question, start) in next.keys() {
+        if side_of.contains_key(&(question, start)) {
+            continue;
+        }
+        let mut sides = vec![Vec::new(), Vec::new()];
+        let mut queue = std::collections::VecDeque::from([(start, 0)]);
+        side_of.insert((question, start), 0);
+        while let Some((at, side)) = queue.pop_front() {
+            sides[side].push(at);
+            for &to in next.get(&(question, at)).into_iter().flatten() {
+                if let std::collections::btree_map::Entry::Vacant(free) = side_of.entry((question, to)) {
+                    free.insert(1 - side);
+                    queue.push_back((to, 1 - side));
+                }
+            }
+        }
+        let mut group = Group { question, sides };
+        join_agreeing(claims, &mut group);
+        out.push(group);
+    }
+    out
+}
+
+/// Adds to each side the claims that say the same as one of its members, though they were opposed by nobody in particular.
+fn join_agreeing(claims: &[Claim], group: &mut Group) {
+    let mut taken: std::collections::BTreeSet<usize> = group.sides.iter().flatten().copied().collect();
+    for side in &mut group.sides {
+        for at in 0..claims.len() {
+            if !taken.contains(&at)
+                && side.iter().any(|&member| same_proposition(&claims[member], &claims[at]))
+            {
+                taken.insert(at);
+                side.push(at);
+            }
+        }
+        side.sort_unstable();
+    }
+    group.sides.sort();
+}
+
+fn same_proposition(a: &Claim, b: &Claim) -> bool {
+    a.claim_type == b.claim_type
+        && a.polarity == b.polarity
+        && times_meet(a, b)
+        && a.agents.len().min(b.agents.len()) > 0
+        && a.agents.iter().any(|x| b.agents.iter().any(|y| same_actor(x, y)))
+        && a.places.len().min(b.places.len()) > 0
+        && a.places.iter().any(|x| b.places.iter().any(|y| same_place(x, y)))
+}
+
+/// Whether two claims may speak of one time: they may unless both are dated and the dates lie apart.
+pub(crate) fn times_meet(a: &Claim, b: &Claim) -> bool {
+    let (Some(first), Some(second)) = (&a.time, &b.time) else { return true };
+    !ends_before(first, second) && !ends_before(second, first)
+}
+
+fn ends_before(a: &TimeSpan, b: &TimeSpan) -> bool {
+    matches!((a.to, b.from), (Some(end), Some(start)) if end < start)
+}
+
+/// Place, act, actor: three names at most that say what the dispute is about.
+fn about(claims: &[Claim], group: &Group) -> Vec<String> {
+    let members: Vec<&Claim> = group.sides.iter().flatten().map(|&at| &claims[at]).collect();
+    let most = |names: Vec<&str>| -> Option<String> {
+        let mut count: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
+        for (at, name) in names.iter().enumerate() {
+            let entry = count.entry(name).or_insert((0, at));
+            entry.0 += 1;
+        }
+        count
+            .into_iter()
+            .max_by_key(|&(_, (n, at))| (n, std::cmp::Reverse(at)))
+            .map(|(name, _)| name.to_owned())
+    };
+    let place = most(members.iter().filter_map(|c| c.places.first()).map(|p| p.name.as_str()).collect());
+    if group.question == Question::Control && place.is_some() {
+        return place.into_iter().collect();
+    }
+    let act = members
+        .iter()
+        .map(|c| c.evidence.trigger.text.as_str())
+        .filter(|text| text.contains(' '))
+        .max_by_key(|text| (text.len(), std::cmp::Reverse(*text)))
+        .map(str::to_owned);
+    let agent = most(members.iter().filter_map(|c| c.agents.first()).map(|a| a.name.as_str()).collect());
+    let target = most(members.iter().filter_map(|c| c.targets.first()).map(|a| a.name.as_str()).collect());
+    let act = act.filter(|_| group.question == Question::Responsibility);
+    let mut names: Vec<String> = Vec::new();
+    for name in [place, act, agent, target].into_iter().flatten() {
+        if !names.contains(&name) && names.len() < 3 {
+            names.push(name);
+        }
+    }
+    names
+}

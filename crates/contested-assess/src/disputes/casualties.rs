@@ -1,0 +1,128 @@
+//! Tolls of one event that cannot both hold.
+
+use std::collections::BTreeMap;
+
+use contested_model::{Casualty, Claim, ClaimType, Kind, Polarity, Question, WhoHurt};
+
+use super::{Group, times_meet};
+use crate::names::{share_actor, share_place};
+use crate::source::independent;
+
+/// Tolls this far apart in the text (characters) are told of one event only where something else ties them.
+const NEARBY: u32 = 600;
+
+/// Disputes over tolls: one side for every figure.
+pub(super) fn groups(claims: &[Claim]) -> Vec<Group> {
+    let tolls: Vec<usize> = (0..claims.len())
+        .filter(|&at| {
+            claims[at].kind == Kind::Event
+                && claims[at].polarity == Polarity::Positive
+                && !claims[at].casualties.is_empty()
+        })
+        .collect();
+    let mut parent: BTreeMap<usize, usize> = tolls.iter().map(|&at| (at, at)).collect();
+    let mut opposed = false;
+    for (i, &one) in tolls.iter().enumerate() {
+        for &other in &tolls[i + 1..] {
+            let told = !claims[one].attribution.is_empty() && !claims[other].attribution.is_empty();
+            if told
+                && same_event(&claims[one], &claims[other])
+                && independent(&claims[one], &claims[other])
+                && cannot_both(&claims[one], &claims[other])
+            {
+                let (a, b) = (find(&parent, one), find(&parent, other));
+                parent.insert(a.max(b), a.min(b));
+                opposed = true;
+            }
+        }
+    }
+    if !opposed {
+        return Vec::new();
+    }
+    let mut parts: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for &at in &tolls {
+        parts.entry(find(&parent, at)).or_default().push(at);
+    }
+    parts
+        .into_values()
+        .filter(|part| part.len() > 1)
+        .map(|part| Group { question: Question::Casualties, sides: by_figure(claims, &part) })
+        .filter(|group| group.sides.len() > 1)
+        .collect()
+}
+
+fn find(parent: &BTreeMap<usize, usize>, mut at: usize) -> usize {
+    while let Some(&up) = parent.get(&at) {
+        if up == at {
+            break;
+        }
+        at = up;
+    }
+    at
+}
+
+fn by_figure(claims: &[Claim], part: &[usize]) -> Vec<Vec<usize>> {
+    let mut sides: Vec<Vec<usize>> = Vec::new();
+    for &at in part {
+        match sides
+            .iter_mut()
+            .find(|side| !side.iter().any(|&member| cannot_both(&claims[member], &claims[at])))
+        {
+            Some(side) => side.push(at),
+            None => sides.push(vec![at]),
+        }
+    }
+    sides
+}
+
+fn same_event(a: &Claim, b: &Claim) -> bool {
+    let violent = |c: &Claim| {
+        matches!(
+            c.claim_type,
+            ClaimType::Attack
+                | ClaimType::Clash
+                | ClaimType::Airstrike
+                | ClaimType::Shelling
+                | ClaimType::Bombing
+                | ClaimType::Chemical
+                | ClaimType::Kill
+                | ClaimType::Execute
+        )
+    };
+    if a.same_as.as_ref() == Some(&b.key)
+        || b.same_as.as_ref() == Some(&a.key)
+        || a.same_as.is_some() && a.same_as == b.same_as
+    {
+        return true;
+    }
+    violent(a)
+        && violent(b)
+        && times_meet(a, b)
+        && share_place(&a.places, &b.places)
+        && (a.agents.is_empty() || b.agents.is_empty() || share_actor(&a.agents, &b.agents))
+        && (a.report.hash != b.report.hash || a.evidence.start.abs_diff(b.evidence.start) < NEARBY)
+}
+
+/// Whether some toll of one and some toll of the other count the same people and do not meet. A claim that breaks its toll down by victims
+/// is left out: its parts are no totals.
+fn cannot_both(a: &Claim, b: &Claim) -> bool {
+    let one_figure = |c: &Claim, what| c.casualties.iter().filter(|toll| toll.what == what).count() == 1;
+    a.casualties.iter().any(|x| {
+        b.casualties
+            .iter()
+            .any(|y| same_people(x, y) && apart(x, y) && one_figure(a, x.what) && one_figure(b, y.what))
+    })
+}
+
+fn same_people(x: &Casualty, y: &Casualty) -> bool {
+    x.what == y.what
+        && (x.who == y.who || x.who == WhoHurt::Unknown || y.who == WhoHurt::Unknown)
+        && x.side == y.side
+}
+
+/// Whether no number satisfies both.
+fn apart(x: &Casualty, y: &Casualty) -> bool {
+    let below =
+        |max: Option<u64>, min: Option<u64>| matches!((max, min), (Some(most), Some(least)) if most < least);
+    below(x.max, y.min) || below(y.max, x.min)
+}

@@ -1,0 +1,99 @@
+//! Who holds a place: two holders, a capture and fighting that goes on, a capture and a repulse.
+
+use contested_model::{Claim, ClaimType, Extent, Kind, Phase, PlaceRelation, Polarity, Question, Tense};
+
+use super::{Opposed, times_meet};
+use crate::names::{same_place, share_actor};
+use crate::source::independent;
+
+/// Every pair whose answers to "who holds the place" differ, but for plain denials.
+pub(super) fn pairs(claims: &[Claim]) -> Vec<Opposed> {
+    let mut out = Vec::new();
+    for (one, a) in claims.iter().enumerate() {
+        if !takes_hold(a) {
+            continue;
+        }
+        for (other, b) in claims.iter().enumerate() {
+            if one != other
+                && shares_ground(a, b)
+                && times_meet(a, b)
+                && independent(a, b)
+                && unsettles(claims, a, b)
+            {
+                out.push(Opposed { question: Question::Control, one, other });
+            }
+        }
+    }
+    out
+}
+
+fn shares_ground(a: &Claim, b: &Claim) -> bool {
+    a.places
+        .iter()
+        .filter(|p| stands_for_ground(p.relation))
+        .any(|x| b.places.iter().any(|y| same_place(x, y)))
+}
+
+const fn stands_for_ground(relation: PlaceRelation) -> bool {
+    matches!(relation, PlaceRelation::At | PlaceRelation::Within | PlaceRelation::Side | PlaceRelation::Near)
+}
+
+/// Says that its agents hold a town or most of it.
+fn takes_hold(c: &Claim) -> bool {
+    c.polarity == Polarity::Positive
+        && c.tense != Tense::Historic
+        && c.phase != Some(Phase::Attempt)
+        && match c.claim_type {
+            ClaimType::Seize => !c.agents.is_empty() && c.phase != Some(Phase::Start),
+            ClaimType::Holds => {
+                !c.agents.is_empty() && matches!(c.extent, None | Some(Extent::Whole | Extent::Most))
+            }
+            _ => false,
+        }
+}
+
+/// Whether `b`, told by another, cannot be so if `a` holds the place.
+fn unsettles(claims: &[Claim], a: &Claim, b: &Claim) -> bool {
+    if b.polarity == Polarity::Negative || b.tense == Tense::Historic {
+        return false;
+    }
+    match b.claim_type {
+        // Fighting that goes on, in another's words, after it is said to have fallen.
+        ClaimType::Clash | ClaimType::Attack | ClaimType::Siege => {
+            a.claim_type == ClaimType::Seize
+                && (b.phase == Some(Phase::Ongoing) || b.tense == Tense::Ongoing)
+                && !b.attribution.is_empty()
+        }
+        ClaimType::Contests => !b.attribution.is_empty(),
+        // The attackers were driven off.
+        ClaimType::Repel => a.claim_type == ClaimType::Seize && share_actor(&b.targets, &a.agents),
+        ClaimType::Holds => {
+            takes_hold(b) && !b.attribution.is_empty() && !a.attribution.is_empty() && enemies(claims, a, b)
+        }
+        ClaimType::Seize => takes_hold(b) && enemies(claims, a, b) && a.time.is_some() && b.time.is_some(),
+        _ => false,
+    }
+}
+
+/// Whether the holders of the two claims are on different sides: one is the other's target somewhere in these claims.
+fn enemies(claims: &[Claim], a: &Claim, b: &Claim) -> bool {
+    !share_actor(&a.agents, &b.agents)
+        && claims.iter().any(|c| {
+            let hostile = c.kind == Kind::Event
+                && !matches!(
+                    c.claim_type,
+                    ClaimType::Support
+                        | ClaimType::Aid
+                        | ClaimType::Talk
+                        | ClaimType::Agree
+                        | ClaimType::Ceasefire
+                )
+                || matches!(c.claim_type, ClaimType::Fights | ClaimType::Opposes);
+            hostile
+                && (share_actor(&c.agents, &a.agents) && share_actor(&c.targets, &b.agents)
+                    || share_actor(&c.agents, &b.agents) && share_actor(&c.targets, &a.agents)
+                    || matches!(c.claim_type, ClaimType::Clash | ClaimType::Fights)
+                        && share_actor(&c.agents, &a.agents)
+                        && share_actor(&c.agents, &b.agents))
+        })
+}

@@ -1,0 +1,170 @@
+//! One tells it, another says it is not so.
+
+use contested_model::{Certainty, Claim, ClaimType, Extent, Kind, Polarity, Question, Stance};
+
+use super::{Opposed, times_meet};
+use crate::names::{share_actor, share_place};
+use crate::source::{independent, speaks_for_agent};
+
+/// Acts that a denial in general words ("denied involvement", "denied the attack") can mean.
+const VIOLENT: &[ClaimType] = &[
+    ClaimType::Attack,
+    ClaimType::Airstrike,
+    ClaimType::Shelling,
+    ClaimType::Bombing,
+    ClaimType::Chemical,
+    ClaimType::Kill,
+    ClaimType::Execute,
+    ClaimType::Destroy,
+    ClaimType::Abduct,
+];
+
+/// Fighting that two sides take part in.
+const COMBAT: &[ClaimType] = &[ClaimType::Clash, ClaimType::Siege, ClaimType::Repel];
+
+/// Types that one act may be told under.
+const ALIKE: &[&[ClaimType]] = &[
+    &[ClaimType::Attack, ClaimType::Clash, ClaimType::Siege, ClaimType::Repel],
+    &[ClaimType::Detain, ClaimType::Abduct, ClaimType::Surrender],
+    &[ClaimType::Retreat, ClaimType::Surrender, ClaimType::Seize],
+    &[ClaimType::Seize, ClaimType::Holds],
+    &[ClaimType::Agree, ClaimType::Ceasefire],
+    &[ClaimType::Support, ClaimType::Backs],
+    &[ClaimType::Accuse, ClaimType::Reject],
+];
+
+/// Every told and denied pair.
+pub(super) fn pairs(claims: &[Claim]) -> Vec<Opposed> {
+    let mut out = Vec::new();
+    for (n, no) in claims.iter().enumerate().filter(|(_, c)| c.polarity == Polarity::Negative) {
+        let mut told = claims
+            .iter()
+            .enumerate()
+            .filter(|(_, yes)| {
+                yes.polarity == Polarity::Positive
+                    && independent(yes, no)
+                    && takes_issue(yes, no)
+                    && same_act(yes, no)
+            })
+            .peekable();
+        // One denial answers one question, however many tellings it meets.
+        let Some(&(_, first)) = told.peek() else { continue };
+        let question = question(claims, first, no);
+        out.extend(told.map(|(y, _)| Opposed { question, one: y, other: n }));
+    }
+    out
+}
+
+/// Whether the negative claim contradicts somebody rather than tell an outcome: what the report itself says did not happen ("nobody was
+/// hurt", "the truce did not hold") disputes only what it passes on as unsure.
+fn takes_issue(yes: &Claim, no: &Claim) -> bool {
+    !no.attribution.is_empty() || !yes.attribution.is_empty() && yes.certainty != Certainty::Certain
+}
+
+/// Whether `no` denies what `yes` tells: the same act by the same actor, as far as both say.
+fn same_act(yes: &Claim, no: &Claim) -> bool {
+    if yes.kind == Kind::Outlook || no.kind == Kind::Outlook || !times_meet(yes, no) {
+        return false;
+    }
+    let agents = meeting(&yes.agents, &no.agents, share_actor);
+    let targets = meeting(&yes.targets, &no.targets, share_actor);
+    let places = meeting(&yes.places, &no.places, share_place);
+    let (same, open, apart) = (Meeting::Same, Meeting::Open, Meeting::Apart);
+    let self_denial = speaks_for_agent(no);
+    let denied = no.attribution.first().is_some_and(|a| matches!(a.stance, Stance::Denies | Stance::Doubts));
+    if agents == apart {
+        // "The opposition blamed the air force; the government denied responsibility": the denier names itself in its own words.
+        return self_denial && yes.claim_type == no.claim_type && places == same && targets != apart;
+    }
+    if !types_meet(yes.claim_type, no.claim_type, self_denial || agents == same && places == same) {
+        return false;
+    }
+    match no.claim_type {
+        ClaimType::Seize | ClaimType::Retreat | ClaimType::Holds | ClaimType::Contests
+            if no.kind == Kind::Control || places != open =>
+        {
+            places == same && (agents == same || targets == same || no.agents.is_empty())
+        }
+        _ if no.kind == Kind::Relation || yes.kind == Kind::Relation => agents == same && targets == same,
+        // "No deaths" denies deaths, of those people, and never the attack.
+        ClaimType::Kill | ClaimType::Execute | ClaimType::Destroy => {
+            targets != apart && places != apart && (targets == same || agents == same)
+        }
+        kind if VIOLENT.contains(&kind) || COMBAT.contains(&kind) => {
+            places != apart
+                && (targets != apart || places == same)
+                && [agents, targets, places].contains(&same)
+        }
+        ClaimType::Move | ClaimType::Surrender | ClaimType::Detain => {
+            agents == same && places != apart && (targets != apart || places == same)
+        }
+        // What is negotiated, pledged or ruled has many rounds: only the very same parties and matter meet.
+        _ => {
+            denied
+                && !yes.attribution.is_empty()
+                && agents == same
+                && places != apart
+                && (targets == same || targets == open && (places == same || yes.claim_type == no.claim_type))
+        }
+    }
+}
+
+/// Whether one act may be told under both types; `close` when something else ties the two tellings.
+fn types_meet(yes: ClaimType, no: ClaimType, close: bool) -> bool {
+    if yes == no {
+        return true;
+    }
+    let deaths = |t| matches!(t, ClaimType::Kill | ClaimType::Execute | ClaimType::Destroy);
+    if deaths(no) {
+        return deaths(yes) && yes != ClaimType::Destroy && no != ClaimType::Destroy;
+    }
+    let both = |set: &[ClaimType]| set.contains(&yes) && set.contains(&no);
+    close && both(VIOLENT) || ALIKE.iter().any(|set| both(set))
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Meeting {
+    Same,
+    Apart,
+    Open,
+}
+
+fn meeting<T>(a: &[T], b: &[T], share: impl Fn(&[T], &[T]) -> bool) -> Meeting {
+    if a.is_empty() || b.is_empty() {
+        Meeting::Open
+    } else if share(a, b) {
+        Meeting::Same
+    } else {
+        Meeting::Apart
+    }
+}
+
+fn question(claims: &[Claim], yes: &Claim, no: &Claim) -> Question {
+    let presence = |c: &Claim| c.kind == Kind::Control && c.extent == Some(Extent::Presence);
+    match no.claim_type {
+        ClaimType::Seize | ClaimType::Retreat | ClaimType::Holds | ClaimType::Contests
+            if !presence(no) && !no.places.is_empty() =>
+        {
+            Question::Control
+        }
+        ClaimType::Accuse | ClaimType::Reject => Question::Motive,
+        kind if VIOLENT.contains(&kind) && undisputed(claims, yes, no) => Question::Responsibility,
+        _ => Question::Occurrence,
+    }
+}
+
+/// Whether that it happened is itself not at issue: the report tells it in its own voice, or somebody tells it of others or of nobody.
+fn undisputed(claims: &[Claim], yes: &Claim, no: &Claim) -> bool {
+    !no.agents.is_empty()
+        && claims.iter().any(|c| {
+            let one_event = c.same_as.as_ref() == Some(&yes.key)
+                || share_place(&c.places, &yes.places)
+                || share_actor(&c.targets, &yes.targets)
+                || c.claim_type == yes.claim_type && c.places.is_empty() && yes.places.is_empty();
+            c.polarity == Polarity::Positive
+                && VIOLENT.contains(&c.claim_type)
+                && types_meet(c.claim_type, yes.claim_type, false)
+                && one_event
+                && (c.attribution.is_empty() || !share_actor(&c.agents, &no.agents))
+        })
+}

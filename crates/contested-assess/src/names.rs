@@ -1,0 +1,116 @@
+//! When two mentions mean one actor or one place. Ids of the knowledge base decide where both have one; otherwise words do.
+
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
+use contested_model::{Participant, Place};
+
+static GENERAL: LazyLock<BTreeSet<&'static str>> =
+    LazyLock::new(|| listed(include_str!("../data/general-words.txt")));
+static NATIONS: LazyLock<BTreeSet<&'static str>> =
+    LazyLock::new(|| listed(include_str!("../data/nation-words.txt")));
+
+fn listed(table: &'static str) -> BTreeSet<&'static str> {
+    table.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#')).collect()
+}
+
+/// Words that never tell two names apart ("the Taliban", "al-Qaim", "Iran's").
+const ARTICLES: &[&str] = &["the", "a", "an", "s", "of", "al", "el", "ad", "ar", "at", "in", "and"];
+/// Words that turn a name into another one: "the US-led coalition" is not the United States.
+const TURNING: &[&str] = &[
+    "led",
+    "backed",
+    "coalition",
+    "proxy",
+    "linked",
+    "aligned",
+    "supported",
+    "trained",
+    "anti",
+    "pro",
+    "former",
+];
+
+/// The words of a name that carry it: lower-cased, cut at everything that is no letter or digit, articles dropped.
+pub(crate) fn words(name: &str) -> BTreeSet<String> {
+    let all: BTreeSet<String> = name
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .map(str::to_lowercase)
+        .collect();
+    let kept: BTreeSet<String> =
+        all.iter().filter(|word| !ARTICLES.contains(&word.as_str())).cloned().collect();
+    if kept.is_empty() { all } else { kept }
+}
+
+/// Whether two names mean one thing: the same words, or one adds only words that do not turn it into another.
+pub(crate) fn same_name(a: &str, b: &str) -> bool {
+    let (a, b) = (words(a), words(b));
+    if a.is_empty() || b.is_empty() {
+        return false;
+    }
+    if a == b {
+        return true;
+    }
+    let (small, large) = if a.len() <= b.len() { (&a, &b) } else { (&b, &a) };
+    if !small.is_subset(large) {
+        return false;
+    }
+    if large.difference(small).any(|word| TURNING.contains(&word.as_str()) || is_direction(word)) {
+        return false;
+    }
+    small.iter().any(|word| !GENERAL.contains(word.as_str()) && !NATIONS.contains(word.as_str()))
+        || large.difference(small).all(|word| GENERAL.contains(word.as_str()))
+            && small.iter().any(|word| NATIONS.contains(word.as_str()))
+}
+
+fn is_direction(word: &str) -> bool {
+    ["north", "south", "east", "west"].iter().any(|d| word.starts_with(d))
+        || ["central", "upper", "lower", "old", "new"].contains(&word)
+}
+
+/// Whether two participants are one actor.
+pub(crate) fn same_actor(a: &Participant, b: &Participant) -> bool {
+    match (&a.actor, &b.actor) {
+        (Some(x), Some(y)) => x == y,
+        _ => {
+            same_name(&a.name, &b.name) || same_name(&a.text, &b.text) && a.text.len() > 3 && b.text.len() > 3
+        }
+    }
+}
+
+/// Whether two mentions are one place.
+pub(crate) fn same_place(a: &Place, b: &Place) -> bool {
+    match (&a.id, &b.id) {
+        (Some(x), Some(y)) => x == y,
+        _ => same_name(&a.name, &b.name),
+    }
+}
+
+/// Whether the lists share an actor.
+pub(crate) fn share_actor(a: &[Participant], b: &[Participant]) -> bool {
+    a.iter().any(|x| b.iter().any(|y| same_actor(x, y)))
+}
+
+/// Whether the lists share a place.
+pub(crate) fn share_place(a: &[Place], b: &[Place]) -> bool {
+    a.iter().any(|x| b.iter().any(|y| same_place(x, y)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::same_name;
+
+    #[test]
+    fn names_agree_on_what_carries_them() {
+        assert!(same_name("Hezbollah", "Hezbollah forces"));
+        assert!(same_name("al-Qaim", "Al Qaim"));
+        assert!(same_name("Deir Kifa", "the village of Deir Kifa"));
+        assert!(!same_name("Ghouta", "Eastern Ghouta"));
+        assert!(!same_name("United States", "United States-led coalition"));
+        assert!(!same_name("government forces", "forces"));
+        assert!(!same_name("Raqqa", "Rawa"));
+        assert!(!same_name("Syrian army", "Free Syrian Army"));
+        assert!(same_name("Syrian army", "Syrian army troops"));
+    }
+}
