@@ -9,7 +9,6 @@ use crate::tokenise::{self, Piece};
 
 /// What to leave out of an analysis.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[non_exhaustive]
 pub struct AnalyseOptions {
     /// Take datelines off the text. Default: yes.
     pub datelines: bool,
