@@ -4,6 +4,7 @@
 mod claim;
 mod digest;
 mod dispute;
+mod kept;
 mod kind;
 mod report;
 mod span;
@@ -17,6 +18,7 @@ pub use claim::{
 };
 pub use digest::{Digest128, claim_id, claim_key, dispute_id, text_hash};
 pub use dispute::{Dispute, DisputeBody, Question};
+pub use kept::Kept;
 pub use kind::{ClaimType, Kind};
 pub use report::Report;
 pub use span::{CharIndex, Span};

@@ -1,0 +1,161 @@
+use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
+use std::time::Duration;
+
+use rusqlite::{Connection, OpenFlags};
+use rusqlite_migration::{M, Migrations};
+
+use crate::{LedgerError, Result};
+
+/// "ctst": tells our files from other SQLite files.
+const APPLICATION_ID: i64 = 0x6374_7374;
+/// Newest layout that this program knows: the number of migrations.
+const LAYOUT: i64 = 1;
+/// How long a writer waits for another.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+static MIGRATIONS: LazyLock<Migrations<'static>> =
+    LazyLock::new(|| Migrations::new(vec![M::up(include_str!("../migrations/1-ledger.sql"))]));
+
+/// An open ledger.
+///
+/// Many may read while one writes. Every write is one transaction: after a crash or a power cut it is there as a whole or not at all.
+#[derive(Debug)]
+pub struct Ledger {
+    pub(crate) path: PathBuf,
+    pub(crate) db: Connection,
+}
+
+impl Ledger {
+    /// Opens the ledger at `path` for adding, and makes one if there is none.
+    ///
+    /// # Errors
+    /// When the file is no ledger, of a newer version, damaged, locked, or cannot be written.
+    pub fn open(path: &Path) -> Result<Self> {
+        let fresh = std::fs::metadata(path).map_or(true, |file| file.len() == 0);
+        let db = Connection::open(path).map_err(|e| LedgerError::of(path, e))?;
+        let mut ledger = Self { path: path.to_owned(), db };
+        ledger.settle()?;
+        if !fresh {
+            ledger.check_layout()?;
+        }
+        ledger.prepare_file(fresh)?;
+        Ok(ledger)
+    }
+
+    /// Opens the ledger at `path` for reading only.
+    ///
+    /// # Errors
+    /// When there is none, or the file is no ledger, of a newer version, damaged or cannot be read.
+    pub fn read(path: &Path) -> Result<Self> {
+        if !path.exists() {
+            return Err(LedgerError::Missing { path: path.to_owned() });
+        }
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let mut db = Connection::open_with_flags(path, flags).map_err(|e| LedgerError::of(path, e))?;
+        if Self::needs_immutable(path, &db) {
+            // In a folder that may not be written no reader can keep the shared memory that WAL needs; and no writer is there to race with.
+            let uri = format!("file:{}?immutable=1", percent(path));
+            db = Connection::open_with_flags(uri, flags | OpenFlags::SQLITE_OPEN_URI)
+                .map_err(|e| LedgerError::of(path, e))?;
+        }
+        let ledger = Self { path: path.to_owned(), db };
+        ledger.settle()?;
+        ledger.check_layout()?;
+        Ok(ledger)
+    }
+
+    /// A ledger in memory, gone with the program.
+    ///
+    /// # Errors
+    /// When memory runs out.
+    pub fn in_memory() -> Result<Self> {
+        let path = PathBuf::from(":memory:");
+        let db = Connection::open_in_memory().map_err(|e| LedgerError::of(&path, e))?;
+        let mut ledger = Self { path, db };
+        ledger.settle()?;
+        ledger.prepare_file(true)?;
+        Ok(ledger)
+    }
+
+    /// Where the ledger lies.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    pub(crate) fn fault(&self, error: rusqlite::Error) -> LedgerError {
+        LedgerError::of(&self.path, error)
+    }
+
+    fn needs_immutable(path: &Path, db: &Connection) -> bool {
+        let wal =
+            path.with_file_name(format!("{}-wal", path.file_name().unwrap_or_default().to_string_lossy()));
+        let blocked = db
+            .query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get::<_, i64>(0))
+            .is_err_and(|e| {
+                matches!(
+                    e.sqlite_error_code(),
+                    Some(rusqlite::ErrorCode::CannotOpen | rusqlite::ErrorCode::ReadOnly)
+                )
+            });
+        blocked && !wal.exists()
+    }
+
+    fn settle(&self) -> Result<()> {
+        self.db.busy_timeout(PATIENCE).map_err(|e| self.fault(e))?;
+        self.db.pragma_update(None, "foreign_keys", true).map_err(|e| self.fault(e))
+    }
+
+    fn check_layout(&self) -> Result<()> {
+        let number = |name: &str| {
+            self.db.pragma_query_value(None, name, |row| row.get::<_, i64>(0)).map_err(|e| self.fault(e))
+        };
+        if number("application_id")? != APPLICATION_ID {
+            return Err(LedgerError::NotALedger { path: self.path.clone() });
+        }
+        let found = number("user_version")?;
+        if found > LAYOUT {
+            return Err(LedgerError::Newer { path: self.path.clone(), found, known: LAYOUT });
+        }
+        self.check_length()
+    }
+
+    /// A file that lost its end still opens; SQLite finds out only when it reads the missing pages.
+    fn check_length(&self) -> Result<()> {
+        let Ok(file) = std::fs::metadata(&self.path) else { return Ok(()) };
+        let number = |name: &str| {
+            self.db.pragma_query_value(None, name, |row| row.get::<_, i64>(0)).map_err(|e| self.fault(e))
+        };
+        let wal = self
+            .path
+            .with_file_name(format!("{}-wal", self.path.file_name().unwrap_or_default().to_string_lossy()));
+        let log_is_empty = std::fs::metadata(wal).map_or(true, |wal| wal.len() == 0);
+        let expected = number("page_count")? * number("page_size")?;
+        if log_is_empty && (file.len() as i64) < expected {
+            let detail = format!("{} bytes long, should be {expected}", file.len());
+            return Err(LedgerError::Damaged { path: self.path.clone(), detail });
+        }
+        Ok(())
+    }
+
+    fn prepare_file(&mut self, fresh: bool) -> Result<()> {
+        let path = self.path.clone();
+        // FULL: what was committed survives a power cut.
+        self.db.pragma_update(None, "journal_mode", "wal").map_err(|e| LedgerError::of(&path, e))?;
+        self.db.pragma_update(None, "synchronous", "full").map_err(|e| LedgerError::of(&path, e))?;
+        if fresh {
+            self.db
+                .pragma_update(None, "application_id", APPLICATION_ID)
+                .map_err(|e| LedgerError::of(&path, e))?;
+        }
+        MIGRATIONS.to_latest(&mut self.db).map_err(|error| match error {
+            rusqlite_migration::Error::RusqliteError { err, .. } => LedgerError::of(&path, err),
+            other => LedgerError::Record { path, detail: other.to_string() },
+        })
+    }
+}
+
+/// A path as SQLite's URIs want it.
+fn percent(path: &Path) -> String {
+    path.to_string_lossy().replace('%', "%25").replace('?', "%3f").replace('#', "%23")
+}

@@ -1,0 +1,223 @@
+use contested_model::{Claim, Digest128, Dispute, Report, text_hash};
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use rusqlite::{OptionalExtension as _, Transaction, TransactionBehavior, params};
+
+use crate::{Ledger, LedgerError, Result};
+
+/// A report and what an extractor drew from it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Entry {
+    /// The report as it was read.
+    pub report: Report,
+    /// Its claims, all of one extractor.
+    pub claims: Vec<Claim>,
+    /// The disputes among them.
+    pub disputes: Vec<Dispute>,
+    /// Version, model and knowledge of the extractor; a report that tells nothing has them, too.
+    pub extractor: contested_model::Extractor,
+}
+
+/// What became of an entry.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Added {
+    /// Report and claims are new.
+    New,
+    /// The report was there; these are the claims of another extractor, which are current from now on.
+    Again,
+    /// All of it was there; nothing changed.
+    Known,
+}
+
+/// The digest by which a report is known: of its text and of all that its container said of it, so that one text told by two outlets is
+/// two reports, and one report added twice is one.
+pub(crate) fn report_digest(report: &Report) -> String {
+    let Report { id, source, published, title, url, text, .. } = report;
+    let published = published.map(|day| day.to_string());
+    let particulars = serde_json::json!([text_hash(text), id, source, published, title, url]);
+    format!("r1:{}", Digest128::of(particulars.to_string().as_bytes()))
+}
+
+impl Ledger {
+    /// Whether `report` is in the ledger with claims of this very extractor: then adding it would change nothing.
+    ///
+    /// # Errors
+    /// When the file fails.
+    pub fn holds(&self, report: &Report, extractor: &contested_model::Extractor) -> Result<bool> {
+        self.db
+            .prepare_cached(
+                "SELECT 1 FROM reports r JOIN extractions e ON e.report = r.id WHERE r.digest = ?1 AND e.version = ?2 AND e.model = ?3 AND e.knowledge = ?4",
+            )
+            .and_then(|mut query| {
+                query.exists(params![report_digest(report), extractor.version, extractor.model, extractor.knowledge])
+            })
+            .map_err(|e| self.fault(e))
+    }
+
+    /// Adds entries in one transaction: after it returns all of them are on disk, and if it fails none is. Says of each what became of it.
+    /// `now` becomes the time of adding, and the reported time of reports that nobody dated.
+    ///
+    /// # Errors
+    /// When the file cannot be written, is locked by another writer, or there is no room.
+    pub fn add(&mut self, entries: &[Entry], now: Timestamp) -> Result<Vec<Added>> {
+        let path = self.path.clone();
+        let fault = |e| LedgerError::of(&path, e);
+        // Immediate: a second writer waits here instead of failing half-way.
+        let work = self.db.transaction_with_behavior(TransactionBehavior::Immediate).map_err(fault)?;
+        let mut out = Vec::with_capacity(entries.len());
+        for entry in entries {
+            let record =
+                |e: serde_json::Error| LedgerError::Record { path: path.clone(), detail: e.to_string() };
+            let lines = serialised(entry).map_err(record)?;
+            out.push(add_one(&work, entry, &lines, now).map_err(fault)?);
+        }
+        work.commit().map_err(fault)?;
+        Ok(out)
+    }
+}
+
+/// The JSON of an entry's claims and disputes.
+struct Lines {
+    claims: Vec<String>,
+    disputes: Vec<String>,
+}
+
+fn serialised(entry: &Entry) -> serde_json::Result<Lines> {
+    Ok(Lines {
+        claims: entry.claims.iter().map(serde_json::to_string).collect::<serde_json::Result<_>>()?,
+        disputes: entry.disputes.iter().map(serde_json::to_string).collect::<serde_json::Result<_>>()?,
+    })
+}
+
+fn add_one(work: &Transaction<'_>, entry: &Entry, lines: &Lines, now: Timestamp) -> rusqlite::Result<Added> {
+    let digest = report_digest(&entry.report);
+    let there: Option<(i64, String)> = work
+        .prepare_cached("SELECT id, known FROM reports WHERE digest = ?1")?
+        .query_row([&digest], |row| Ok((row.get(0)?, row.get(1)?)))
+        .optional()?;
+    let (report, known, outcome) = if let Some((id, known)) = there {
+        (id, known, Added::Again)
+    } else {
+        let known = entry.report.published.unwrap_or_else(|| today(now)).to_string();
+        (add_report(work, &entry.report, &digest, &known, now)?, known, Added::New)
+    };
+    let by = &entry.extractor;
+    let changed = work
+        .prepare_cached("INSERT OR IGNORE INTO extractions (report, version, model, knowledge, added_at) VALUES (?1, ?2, ?3, ?4, ?5)")?
+        .execute(params![report, by.version, by.model, by.knowledge, now.to_string()])?;
+    if changed == 0 {
+        return Ok(Added::Known);
+    }
+    let extraction = work.last_insert_rowid();
+    for (claim, json) in entry.claims.iter().zip(&lines.claims) {
+        add_claim(work, claim, json, extraction, &known)?;
+    }
+    for (dispute, json) in entry.disputes.iter().zip(&lines.disputes) {
+        let question = serde_json::to_value(dispute.dispute.question).ok();
+        work.prepare_cached(
+            "INSERT OR IGNORE INTO disputes (dispute, extraction, question, json) VALUES (?1, ?2, ?3, ?4)",
+        )?
+        .execute(params![
+            dispute.id,
+            extraction,
+            question.as_ref().and_then(|q| q.as_str()),
+            json
+        ])?;
+    }
+    Ok(outcome)
+}
+
+fn today(now: Timestamp) -> Date {
+    now.to_zoned(TimeZone::UTC).date()
+}
+
+fn add_report(
+    work: &Transaction<'_>,
+    report: &Report,
+    digest: &str,
+    known: &str,
+    now: Timestamp,
+) -> rusqlite::Result<i64> {
+    let other = serde_json::Value::Object(report.other.clone()).to_string();
+    let published = report.published.map(|day| day.to_string());
+    work.prepare_cached(
+        "INSERT INTO reports (digest, hash, report_id, source, published, title, url, text, other, added_at, known)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+    )?
+    .execute(params![
+        digest,
+        text_hash(&report.text),
+        report.id,
+        report.source,
+        published,
+        report.title,
+        report.url,
+        report.text,
+        other,
+        now.to_string(),
+        known
+    ])?;
+    Ok(work.last_insert_rowid())
+}
+
+fn add_claim(
+    work: &Transaction<'_>,
+    claim: &Claim,
+    json: &str,
+    extraction: i64,
+    known: &str,
+) -> rusqlite::Result<()> {
+    let bound = |day: Option<Date>| day.map(|day| day.to_string());
+    let (first, last) = claim.time.as_ref().map_or((None, None), |time| (bound(time.from), bound(time.to)));
+    let day = last.as_deref().or(first.as_deref()).unwrap_or(known);
+    let root = claim
+        .attribution
+        .first()
+        .map(|source| source.name.as_str())
+        .or(claim.report.source.as_deref())
+        .unwrap_or("");
+    let changed = work
+        .prepare_cached(
+            "INSERT OR IGNORE INTO claims (claim, key, extraction, kind, type, polarity, certainty, first_day, last_day, day, known, root, quote, json)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
+        )?
+        .execute(params![
+            claim.id,
+            claim.key,
+            extraction,
+            claim.kind.as_str(),
+            claim.claim_type.as_str(),
+            claim.polarity.as_str(),
+            claim.certainty.as_str(),
+            first,
+            last,
+            day,
+            known,
+            root,
+            claim.evidence.quote,
+            json
+        ])?;
+    if changed == 0 {
+        return Ok(());
+    }
+    let id = work.last_insert_rowid();
+    for place in &claim.places {
+        let key = place.id.clone().unwrap_or_else(|| named(&place.name));
+        work.prepare_cached("INSERT INTO claim_places (claim, place, name, lat, lon, country, relation) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)")?
+            .execute(params![id, key, place.name, place.lat, place.lon, place.country, place.relation.as_str()])?;
+    }
+    let actors = claim.agents.iter().map(|a| ("agent", &a.name, &a.actor));
+    let actors = actors.chain(claim.targets.iter().map(|a| ("target", &a.name, &a.actor)));
+    let actors = actors.chain(claim.attribution.iter().map(|a| ("source", &a.name, &a.actor)));
+    for (role, name, actor) in actors {
+        let key = actor.clone().unwrap_or_else(|| named(name));
+        work.prepare_cached("INSERT INTO claim_actors (claim, role, actor, name) VALUES (?1, ?2, ?3, ?4)")?
+            .execute(params![id, role, key, name])?;
+    }
+    Ok(())
+}
+
+fn named(name: &str) -> String {
+    format!("name:{}", name.to_lowercase())
+}
