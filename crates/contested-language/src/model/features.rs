@@ -41,7 +41,12 @@ pub(super) fn canonical(form: &str, out: &mut String) {
     } else {
         // Lower-casing whole strings differs from lower-casing characters (the final sigma), and training did the former.
         let folded = form.nfkd().filter(|&c| !is_combining_mark(c)).collect::<String>().to_lowercase();
-        out.extend(folded.chars().filter(|&c| !is_apostrophe(c) && c != ' ').map(|c| if c.is_ascii_digit() { '0' } else { c }));
+        out.extend(
+            folded
+                .chars()
+                .filter(|&c| !is_apostrophe(c) && c != ' ')
+                .map(|c| if c.is_ascii_digit() { '0' } else { c }),
+        );
     }
     if out.is_empty() {
         out.push_str(QUOTE_FORM);
@@ -60,7 +65,8 @@ pub(super) fn hash(text: &str, seed: u64) -> u64 {
 /// The buckets of a canonical form's prefixes of 2 to 4 characters, suffixes of 2 to 4, and the whole.
 pub(super) fn affixes(canonical: &str, buckets: usize) -> [usize; AFFIXES] {
     let head = |n: usize| canonical.char_indices().nth(n).map_or(canonical, |(at, _)| &canonical[..at]);
-    let tail = |n: usize| canonical.char_indices().nth_back(n - 1).map_or(canonical, |(at, _)| &canonical[at..]);
+    let tail =
+        |n: usize| canonical.char_indices().nth_back(n - 1).map_or(canonical, |(at, _)| &canonical[at..]);
     let parts = [head(2), head(3), head(4), tail(2), tail(3), tail(4), canonical];
     let mut out = [0; AFFIXES];
     for (i, (slot, part)) in out.iter_mut().zip(parts).enumerate() {

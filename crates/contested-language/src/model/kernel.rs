@@ -106,7 +106,8 @@ pub(super) fn elementwise<T>(work: impl FnOnce() -> T) -> T {
 #[allow(unsafe_code, reason = "vector instructions; bounds are checked by the caller")]
 mod avx2 {
     use std::arch::x86_64::{
-        __m256i, _mm256_add_epi32, _mm256_loadu_si256, _mm256_madd_epi16, _mm256_set1_epi32, _mm256_setzero_si256, _mm256_storeu_si256,
+        __m256i, _mm256_add_epi32, _mm256_loadu_si256, _mm256_madd_epi16, _mm256_set1_epi32,
+        _mm256_setzero_si256, _mm256_storeu_si256,
     };
 
     #[target_feature(enable = "avx2")]
@@ -130,13 +131,37 @@ mod avx2 {
                     let weights = packed.as_ptr().add(block * k);
                     let mut r = first;
                     while r + 4 <= last {
-                        tile::<4>(weights, rows.as_ptr().add(r * k), out.as_mut_ptr().add(r * n + block), k, n);
+                        tile::<4>(
+                            weights,
+                            rows.as_ptr().add(r * k),
+                            out.as_mut_ptr().add(r * n + block),
+                            k,
+                            n,
+                        );
                         r += 4;
                     }
                     match last - r {
-                        3 => tile::<3>(weights, rows.as_ptr().add(r * k), out.as_mut_ptr().add(r * n + block), k, n),
-                        2 => tile::<2>(weights, rows.as_ptr().add(r * k), out.as_mut_ptr().add(r * n + block), k, n),
-                        1 => tile::<1>(weights, rows.as_ptr().add(r * k), out.as_mut_ptr().add(r * n + block), k, n),
+                        3 => tile::<3>(
+                            weights,
+                            rows.as_ptr().add(r * k),
+                            out.as_mut_ptr().add(r * n + block),
+                            k,
+                            n,
+                        ),
+                        2 => tile::<2>(
+                            weights,
+                            rows.as_ptr().add(r * k),
+                            out.as_mut_ptr().add(r * n + block),
+                            k,
+                            n,
+                        ),
+                        1 => tile::<1>(
+                            weights,
+                            rows.as_ptr().add(r * k),
+                            out.as_mut_ptr().add(r * n + block),
+                            k,
+                            n,
+                        ),
                         _ => {}
                     }
                 }

@@ -1,0 +1,168 @@
+//! From final states to tags, arcs, labels and names.
+
+use super::activation::{exp, leaky, quantise};
+use super::encoder::Batch;
+use super::kernel::{dot, elementwise, multiply};
+use super::labels::{DEPRELS, NAME_LABELS, POSSESSIVES, UPOSES, XPOSES};
+use super::weights::Weights;
+use super::{SentenceAnnotation, TokenAnnotation, names, tree};
+
+/// Outputs of the taggers, padded to the kernel's sixteen.
+pub(super) const LINEAR: usize =
+    (UPOSES.len() + XPOSES.len() + NAME_LABELS + POSSESSIVES).next_multiple_of(16);
+/// Outputs of the labeller, padded likewise.
+pub(super) const DEPRELS_PADDED: usize = DEPRELS.len().next_multiple_of(16);
+
+/// Reads the annotations of every sentence of the batch off the final states.
+pub(super) fn annotate(weights: &Weights, batch: &Batch, states: &[i16]) -> Vec<SentenceAnnotation> {
+    let map = &weights.states;
+    let width = map.outputs;
+    let rows = batch.rows();
+    let mut sums = vec![0_i32; rows * width];
+    multiply(map, states, &mut sums);
+    let mut values = vec![0_f32; rows * width];
+    for (out, sum) in values.chunks_exact_mut(width).zip(sums.chunks_exact(width)) {
+        elementwise(|| scaled(sum, map.scale, map.bias, out));
+    }
+    drop(sums);
+    let (arc, rel) = (weights.arc, weights.rel_root.len());
+    let (arc_dep, arc_head, rel_dep, rel_head) =
+        (LINEAR, LINEAR + arc, LINEAR + 2 * arc, LINEAR + 2 * arc + rel);
+
+    let mut dep = vec![0_i16; rows * arc];
+    let mut head = vec![0_i16; rows * arc];
+    for (row, (d, h)) in
+        values.chunks_exact(width).zip(dep.chunks_exact_mut(arc).zip(head.chunks_exact_mut(arc)))
+    {
+        elementwise(|| {
+            activated(&row[arc_dep..arc_dep + arc], weights.dep_scale, d);
+            activated(&row[arc_head..arc_head + arc], weights.head_scale, h);
+        });
+    }
+    let between = &weights.arc_between;
+    let mut sums = vec![0_i32; rows * arc];
+    multiply(between, &dep, &mut sums);
+    for (d, sum) in dep.chunks_exact_mut(arc).zip(sums.chunks_exact(arc)) {
+        elementwise(|| {
+            for (i, x) in d.iter_mut().enumerate() {
+                *x = quantise(sum[i] as f32 * between.scale[i] + between.bias[i], weights.between_scale);
+            }
+        });
+    }
+
+    let unit = 1.0 / (weights.between_scale * weights.head_scale);
+    let mut scores = Vec::new();
+    let mut heads: Vec<Option<u32>> = Vec::with_capacity(rows);
+    let mut confidences = Vec::with_capacity(rows);
+    let mut hidden = vec![0_i16; rows * rel];
+    for (start, forms) in batch.sentences() {
+        let n = forms.len();
+        scores.clear();
+        scores.resize(n * (n + 1), 0_i32);
+        for i in 0..n {
+            let d = &dep[(start + i) * arc..][..arc];
+            let line = &mut scores[i * (n + 1)..][..=n];
+            elementwise(|| {
+                line[0] = dot(d, weights.arc_root);
+                for (x, h) in line[1..].iter_mut().zip(head[start * arc..].chunks_exact(arc)) {
+                    *x = dot(d, h);
+                }
+            });
+        }
+        let found = tree::decode(&scores, n);
+        for (i, &h) in found.iter().enumerate() {
+            let line = &scores[i * (n + 1)..][..=n];
+            confidences.push(share(line, h as usize, i + 1, unit));
+            let at = start + i;
+            let from = if h == 0 {
+                weights.rel_root
+            } else {
+                &values[(start + h as usize - 1) * width + rel_head..][..rel]
+            };
+            let own = &values[at * width + rel_dep..][..rel];
+            let out = &mut hidden[at * rel..][..rel];
+            elementwise(|| {
+                for (k, x) in out.iter_mut().enumerate() {
+                    *x = quantise(leaky(own[k] + from[k]), weights.rel_scale);
+                }
+            });
+            heads.push(h.checked_sub(1));
+        }
+    }
+    let map = &weights.rel_out;
+    let mut sums = vec![0_i32; rows * map.outputs];
+    multiply(map, &hidden, &mut sums);
+
+    let mut line = vec![0_f32; map.outputs];
+    batch
+        .sentences()
+        .map(|(start, forms)| {
+            let tokens = (start..start + forms.len())
+                .map(|at| {
+                    let row = &values[at * width..][..LINEAR];
+                    let (uposes, rest) = row.split_at(UPOSES.len());
+                    let (xposes, rest) = rest.split_at(XPOSES.len());
+                    let possessive = best(&rest[NAME_LABELS..NAME_LABELS + POSSESSIVES]);
+                    scaled(&sums[at * map.outputs..][..map.outputs], map.scale, map.bias, &mut line);
+                    TokenAnnotation {
+                        upos: UPOSES[best(uposes)],
+                        xpos: XPOSES[best(xposes)],
+                        head: heads[at],
+                        // A root is labelled as one and nothing else is.
+                        deprel: match heads[at] {
+                            None => crate::tags::Deprel::Root,
+                            Some(_) => DEPRELS[best_but(&line[..DEPRELS.len()], super::labels::ROOT)],
+                        },
+                        possessive: possessive > 0,
+                        arc_confidence: confidences[at],
+                    }
+                })
+                .collect();
+            let labels = values[start * width..(start + forms.len()) * width]
+                .chunks_exact(width)
+                .map(|row| &row[UPOSES.len() + XPOSES.len()..][..NAME_LABELS]);
+            SentenceAnnotation { tokens, names: names::decode(labels) }
+        })
+        .collect()
+}
+
+#[inline(always)]
+fn scaled(sum: &[i32], scale: &[f32], bias: &[f32], out: &mut [f32]) {
+    for (((x, &s), &f), &b) in out.iter_mut().zip(sum).zip(scale).zip(bias) {
+        *x = s as f32 * f + b;
+    }
+}
+
+#[inline(always)]
+fn activated(row: &[f32], scale: f32, out: &mut [i16]) {
+    for (x, &v) in out.iter_mut().zip(row) {
+        *x = quantise(leaky(v), scale);
+    }
+}
+
+fn best(scores: &[f32]) -> usize {
+    best_but(scores, usize::MAX)
+}
+
+/// The first of the highest scores, leaving out one index.
+fn best_but(scores: &[f32], not: usize) -> usize {
+    let mut at = usize::from(not == 0);
+    for (i, &s) in scores.iter().enumerate() {
+        if s > scores[at] && i != not {
+            at = i;
+        }
+    }
+    at
+}
+
+/// The probability of `chosen` among all heads but the word itself.
+fn share(line: &[i32], chosen: usize, own: usize, unit: f32) -> f32 {
+    let top = line[chosen];
+    let mut total = 0.0;
+    for (j, &s) in line.iter().enumerate() {
+        if j != own {
+            total += exp((i64::from(s) - i64::from(top)) as f32 * unit);
+        }
+    }
+    1.0 / total
+}
