@@ -1,0 +1,51 @@
+//! What stands inside reported speech but is the report's own remark.
+
+use contested_language::Analysis;
+use contested_language::tags::{Deprel, Upos};
+
+/// Whether `token` stands in a gloss: an apposition, relative clause or participle on a name, or a modifier before a noun
+/// ("the Kurdish-led SDF", "Hezbollah, which is backed by Iran"). Inside reported speech such words are the report's own.
+///
+/// Quoted words are never glosses: what the speaker himself says is his.
+pub fn in_gloss(analysis: &Analysis, sentence: usize, token: u32) -> bool {
+    let Some(sentence) = analysis.sentences.get(sentence) else { return false };
+    let Some(start) = sentence.tokens.get(token as usize) else { return false };
+    if start.quoted {
+        return false;
+    }
+    let mut node = token;
+    for _ in 0..sentence.tokens.len() {
+        let here = &sentence.tokens[node as usize];
+        let Some(head) = here.head else { return false };
+        let noun = &sentence.tokens[head as usize];
+        let named =
+            noun.upos == Upos::Propn || sentence.names.iter().any(|n| n.start <= head && head < n.end);
+        match here.deprel {
+            Deprel::Appos if named => return true,
+            Deprel::AclRelcl | Deprel::Acl if named => return true,
+            Deprel::Amod | Deprel::Compound
+                if node < head && matches!(noun.upos, Upos::Noun | Upos::Propn) =>
+            {
+                // "rebel-held areas", "Iran-backed group": modifiers made of several words; "air strikes" is no gloss.
+                let hyphened = here.text.contains('-')
+                    || sentence.tokens.iter().any(|t| t.head == Some(node) && t.text.contains('-'));
+                let participle = here.lemma.ends_with("led")
+                    || here.lemma.ends_with("backed")
+                    || here.xpos == contested_language::tags::Xpos::Vbn;
+                if hyphened || (participle && node != token) || (participle && here.upos != Upos::Noun) {
+                    return true;
+                }
+            }
+            _ if matches!(
+                here.deprel.base(),
+                Deprel::Ccomp | Deprel::Advcl | Deprel::Root | Deprel::Parataxis
+            ) =>
+            {
+                return false;
+            }
+            _ => {}
+        }
+        node = head;
+    }
+    false
+}

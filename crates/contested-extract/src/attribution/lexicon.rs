@@ -1,0 +1,178 @@
+//! The words of reporting, read from `lexicon/reporting.tsv`.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
+
+use contested_model::Stance;
+
+/// How sure it is that a word reports.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Strength {
+    /// Always a report.
+    Strong,
+    /// A report in its frame.
+    Medium,
+    /// Not of inanimate subjects.
+    Weak,
+    /// Only with an utterance noun as subject.
+    Utterance,
+    /// Belief, fear, expectation.
+    Mental,
+}
+
+/// How the content hangs on a word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Frame {
+    Clause,
+    Object,
+    /// An object that is itself a reporting noun ("rejected the claim").
+    ReportingObject,
+    Infinitive,
+    ObjectInfinitive,
+    To,
+    Of,
+    About,
+    As,
+    For,
+}
+
+/// One sense of one word.
+#[derive(Debug, Clone)]
+pub(crate) struct Entry {
+    pub(crate) stance: Stance,
+    pub(crate) frames: Vec<Frame>,
+    pub(crate) strength: Strength,
+    /// Objects with which the word reports nothing.
+    pub(crate) except: Vec<&'static str>,
+}
+
+impl Entry {
+    pub(crate) fn takes(&self, frame: Frame) -> bool {
+        self.frames.contains(&frame)
+    }
+}
+
+/// The whole lexicon.
+#[derive(Debug, Default)]
+pub(crate) struct Reporting {
+    pub(crate) verbs: BTreeMap<&'static str, Entry>,
+    pub(crate) nouns: BTreeMap<&'static str, Entry>,
+    pub(crate) utterances: BTreeSet<&'static str>,
+    pub(crate) inanimate: BTreeSet<&'static str>,
+    pub(crate) headline: BTreeSet<&'static str>,
+    /// Prepositions of one or more words, as lists of words.
+    pub(crate) prepositions: Vec<(Vec<&'static str>, Entry)>,
+}
+
+const TABLE: &str = include_str!("../../lexicon/reporting.tsv");
+
+/// The lexicon; read once, its form is held by the tests.
+pub(crate) static REPORTING: LazyLock<Reporting> = LazyLock::new(|| parse(TABLE).unwrap_or_default());
+
+fn parse(table: &'static str) -> Result<Reporting, String> {
+    let mut all = Reporting::default();
+    let mut lines = table.lines().enumerate().filter(|(_, line)| !line.starts_with('#') && !line.is_empty());
+    lines.next();
+    for (number, line) in lines {
+        let fields: Vec<&str> = line.split('\t').collect();
+        let &[lemma, pos, stance, frames, strength, except, _note] = fields.as_slice() else {
+            return Err(format!(
+                "reporting.tsv, line {}: {} fields where 7 are wanted",
+                number + 1,
+                fields.len()
+            ));
+        };
+        let bad = |what: &str, value: &str| {
+            format!("reporting.tsv, line {}: no {what} is called `{value}`", number + 1)
+        };
+        let entry = Entry {
+            stance: Stance::parse(stance).ok_or_else(|| bad("stance", stance))?,
+            frames: frames
+                .split(',')
+                .filter(|f| *f != "-")
+                .map(|f| frame(f).ok_or_else(|| bad("frame", f)))
+                .collect::<Result<_, _>>()?,
+            strength: match strength {
+                "strong" => Strength::Strong,
+                "medium" => Strength::Medium,
+                "weak" => Strength::Weak,
+                "utterance" => Strength::Utterance,
+                "mental" => Strength::Mental,
+                "-" => Strength::Medium,
+                _ => return Err(bad("strength", strength)),
+            },
+            except: except.split(',').filter(|e| *e != "-").collect(),
+        };
+        match pos {
+            // The first sense of a verb with several lines wins; its frames are joined.
+            "verb" => join(&mut all.verbs, lemma, entry),
+            "noun" => join(&mut all.nouns, lemma, entry),
+            "utterance" => {
+                all.utterances.insert(lemma);
+            }
+            "inanimate" => {
+                all.inanimate.insert(lemma);
+            }
+            "headline" => {
+                all.headline.insert(lemma);
+            }
+            "preposition" => all.prepositions.push((lemma.split(' ').collect(), entry)),
+            _ => return Err(bad("part of speech", pos)),
+        }
+    }
+    Ok(all)
+}
+
+fn join(map: &mut BTreeMap<&'static str, Entry>, lemma: &'static str, entry: Entry) {
+    match map.get_mut(lemma) {
+        Some(old) => {
+            for frame in entry.frames {
+                if !old.frames.contains(&frame) {
+                    old.frames.push(frame);
+                }
+            }
+            old.except.extend(entry.except);
+        }
+        None => {
+            map.insert(lemma, entry);
+        }
+    }
+}
+
+fn frame(name: &str) -> Option<Frame> {
+    Some(match name {
+        "clause" => Frame::Clause,
+        "np" => Frame::Object,
+        "unp" => Frame::ReportingObject,
+        "inf" => Frame::Infinitive,
+        "objinf" => Frame::ObjectInfinitive,
+        "to" => Frame::To,
+        "of" => Frame::Of,
+        "about" => Frame::About,
+        "as" => Frame::As,
+        "for" => Frame::For,
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_table_is_well_formed() {
+        let all = parse(TABLE).unwrap();
+        assert!(all.verbs.len() >= 150, "{} verbs", all.verbs.len());
+        assert!(all.nouns.len() >= 50 && all.utterances.len() >= 40 && all.headline.len() >= 50);
+        assert!(all.prepositions.iter().any(|(words, _)| words.join(" ") == "according to"));
+    }
+
+    #[test]
+    fn an_unknown_word_in_the_table_is_named() {
+        let error = parse(
+            "lemma\tpos\tstance\tframes\tstrength\texcept\tnote\nsay\tverb\tsings\tclause\tstrong\t-\t-\n",
+        )
+        .unwrap_err();
+        assert!(error.contains("line 2") && error.contains("sings"), "{error}");
+    }
+}

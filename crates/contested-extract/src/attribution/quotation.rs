@@ -1,0 +1,167 @@
+//! Speech that runs over sentences: quotations whose speaker is named before or after, and unmarked ones given away by "we" and "our".
+
+use contested_language::tags::Upos;
+use contested_language::{Analysis, Sentence};
+
+use super::{Scope, Statement};
+
+/// How many sentences ahead the speaker of an opened quotation is looked for.
+const AHEAD: usize = 4;
+
+/// Adds to each statement the sentences in which its speech goes on.
+pub(super) fn extend(analysis: &Analysis, statements: &mut [Statement]) {
+    // Sentence by sentence, so that what a sentence is given carries on to the next.
+    let mut carried: Vec<Option<usize>> = vec![None; analysis.sentences.len()];
+    for at in 0..analysis.sentences.len() {
+        let sentence = &analysis.sentences[at];
+        let open = uncovered(statements, at, sentence);
+        let quoted: Vec<u32> = open.iter().copied().filter(|&t| sentence.tokens[t as usize].quoted).collect();
+        let first_person =
+            open.iter().any(|&t| is_first_person(sentence, t) && !sentence.tokens[t as usize].quoted);
+        let running = quoted.iter().filter(|&&t| sentence.tokens[t as usize].upos != Upos::Punct).count();
+        let spoken = if running >= 3 && has_clause(sentence, &quoted) {
+            Some(quoted)
+        } else if first_person {
+            Some(open)
+        } else {
+            None
+        };
+        let Some(tokens) = spoken else { continue };
+        let marked = !first_person || running >= 3;
+        let found = if marked {
+            marked_speaker(analysis, statements, &carried, at)
+        } else {
+            unmarked_speaker(analysis, statements, &carried, at)
+        };
+        if let Some(found) = found {
+            carried[at] = Some(found);
+            statements[found].scope.push(Scope { sentence: at, tokens });
+        }
+    }
+}
+
+/// Words of a sentence that no statement covers and that are no cue or speaker.
+fn uncovered(statements: &[Statement], at: usize, sentence: &Sentence) -> Vec<u32> {
+    let mut free = vec![true; sentence.tokens.len()];
+    for statement in statements {
+        for scope in statement.scope.iter().filter(|s| s.sentence == at) {
+            for &t in &scope.tokens {
+                free[t as usize] = false;
+            }
+        }
+        if statement.sentence == at {
+            for t in statement.cue.first..=statement.cue.last {
+                free[t as usize] = false;
+            }
+        }
+        if let Some(speaker) = statement.speaker.as_ref().filter(|s| s.sentence == at) {
+            for t in speaker.first..=speaker.last {
+                free[t as usize] = false;
+            }
+        }
+    }
+    (0..sentence.tokens.len() as u32).filter(|&t| free[t as usize]).collect()
+}
+
+fn is_first_person(sentence: &Sentence, at: u32) -> bool {
+    let token = &sentence.tokens[at as usize];
+    matches!(token.norm.as_str(), "we" | "our" | "ours" | "ourselves" | "i" | "my" | "me")
+        && matches!(token.upos, Upos::Pron | Upos::Det)
+    // "us" is left out: without case it is the country.
+}
+
+fn has_clause(sentence: &Sentence, words: &[u32]) -> bool {
+    words.len() >= 6
+        || words.iter().any(|&t| matches!(sentence.tokens[t as usize].upos, Upos::Verb | Upos::Aux))
+}
+
+fn ends_quoted(sentence: &Sentence) -> bool {
+    sentence.tokens.iter().rev().find(|t| t.upos != Upos::Punct).is_some_and(|t| t.quoted)
+}
+
+fn starts_quoted(sentence: &Sentence) -> bool {
+    sentence.tokens.iter().find(|t| t.upos != Upos::Punct).is_some_and(|t| t.quoted)
+}
+
+/// The statement of sentence `at` that covers quoted words or words of the first person, the outermost last; else the last one.
+fn spoken_in(analysis: &Analysis, statements: &[Statement], at: usize) -> Option<usize> {
+    let sentence = &analysis.sentences[at];
+    let covers = |s: &Statement| {
+        s.scope.iter().any(|scope| {
+            scope.sentence == at
+                && scope
+                    .tokens
+                    .iter()
+                    .any(|&t| sentence.tokens[t as usize].quoted || is_first_person(sentence, t))
+        })
+    };
+    (0..statements.len())
+        .filter(|&i| statements[i].sentence == at && !statements[i].answers && covers(&statements[i]))
+        .max_by_key(|&i| width(&statements[i], at))
+}
+
+/// The statement of sentence `at` with the widest content.
+fn any_in(statements: &[Statement], at: usize) -> Option<usize> {
+    (0..statements.len())
+        .filter(|&i| statements[i].sentence == at && !statements[i].answers)
+        .max_by_key(|&i| width(&statements[i], at))
+}
+
+fn width(statement: &Statement, at: usize) -> usize {
+    statement.scope.iter().filter(|s| s.sentence == at).map(|s| s.tokens.len()).sum()
+}
+
+/// Whose marked quotation it is: that of the sentence before when it runs on or stands in the same paragraph, else of one that follows.
+fn marked_speaker(
+    analysis: &Analysis,
+    statements: &[Statement],
+    carried: &[Option<usize>],
+    at: usize,
+) -> Option<usize> {
+    let here = &analysis.sentences[at];
+    // A quotation that resumes after its own attribution: "…," he said. "…" in one sentence.
+    if let Some(own) = spoken_in(analysis, statements, at) {
+        return Some(own);
+    }
+    let runs_on = starts_quoted(here) && at > 0 && ends_quoted(&analysis.sentences[at - 1]);
+    let before = at.checked_sub(1).and_then(|b| {
+        carried[b]
+            .or_else(|| spoken_in(analysis, statements, b))
+            .or_else(|| any_in(statements, b).filter(|_| same_paragraph(analysis, b, at)))
+    });
+    let after = || {
+        (at + 1..analysis.sentences.len().min(at + 1 + AHEAD)).find_map(|next| {
+            let joined = (at + 1..=next).all(|n| starts_quoted(&analysis.sentences[n]));
+            joined.then(|| spoken_in(analysis, statements, next)).flatten()
+        })
+    };
+    let adjacent = at.checked_sub(1).is_some_and(|b| same_paragraph(analysis, b, at));
+    if before.is_some() && (runs_on || adjacent) {
+        return before;
+    }
+    after().or(before)
+}
+
+/// Whose unmarked speech it is: the next sentence's speaker if that one speaks in the first person too, else the one before.
+fn unmarked_speaker(
+    analysis: &Analysis,
+    statements: &[Statement],
+    carried: &[Option<usize>],
+    at: usize,
+) -> Option<usize> {
+    for next in at + 1..analysis.sentences.len().min(at + 1 + AHEAD) {
+        if let Some(found) = spoken_in(analysis, statements, next) {
+            return Some(found);
+        }
+        let sentence = &analysis.sentences[next];
+        if !(0..sentence.tokens.len() as u32).any(|t| is_first_person(sentence, t)) {
+            break;
+        }
+    }
+    let before = at.checked_sub(1)?;
+    carried[before].or_else(|| spoken_in(analysis, statements, before)).or_else(|| any_in(statements, before))
+}
+
+fn same_paragraph(analysis: &Analysis, a: usize, b: usize) -> bool {
+    analysis.sentences[a].paragraph == analysis.sentences[b].paragraph
+}

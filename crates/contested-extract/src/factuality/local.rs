@@ -1,0 +1,160 @@
+//! What the words right beside a predicate do to it: negation, modals, hedges, adjectives.
+
+use contested_language::tags::{Deprel, Upos, Xpos};
+
+use super::lexicon::{Effect, Pos, SIGNATURES};
+use crate::tree::Tree;
+
+/// The words beside one predicate.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Local {
+    /// The tokens that negate it; two make a positive.
+    pub(super) negations: Vec<u32>,
+    /// Adverbs and adjectives with an effect on certainty, phase or outlook.
+    pub(super) modifiers: Vec<(u32, Effect)>,
+    /// A modal and what it does when not negated and when negated.
+    pub(super) modal: Option<(u32, Effect, Effect)>,
+}
+
+impl Local {
+    pub(super) fn negated(&self) -> bool {
+        self.negations.len() % 2 == 1
+    }
+}
+
+/// Reads the words beside `at`; a negative argument that is `except` (the one asked from) does not count.
+pub(super) fn read(tree: &Tree<'_>, at: u32, except: Option<u32>) -> Local {
+    let mut local = Local::default();
+    for &child in tree.children(at) {
+        if Some(child) == except {
+            continue;
+        }
+        let norm = tree.norm(child);
+        let relation = tree.deprel(child).base();
+        match relation {
+            Deprel::Advmod
+            | Deprel::Aux
+            | Deprel::Cc
+            | Deprel::CcPreconj
+            | Deprel::Dep
+            | Deprel::Discourse => {
+                if matches!(norm, "not" | "n't" | "never") {
+                    // "not only", "not just" deny nothing.
+                    if !(child + 1 < tree.len()
+                        && matches!(
+                            tree.norm(child + 1),
+                            "only" | "just" | "merely" | "necessarily" | "immediately"
+                        ))
+                        || norm == "never"
+                    {
+                        local.negations.push(child);
+                    }
+                } else if (norm == "nor" || norm == "neither") && tree.upos(child) != Upos::Det {
+                    local.negations.push(child);
+                } else if norm == "longer" {
+                    if tree.children(child).iter().any(|&c| tree.norm(c) == "no")
+                        || (child > 0 && tree.norm(child - 1) == "no")
+                    {
+                        local.negations.push(child);
+                        local.modifiers.push((child, Effect::End));
+                    }
+                } else if relation == Deprel::Aux {
+                    if let Some(row) = SIGNATURES
+                        .find(Pos::Aux, tree.lemma(child), &["modal"])
+                        .or_else(|| SIGNATURES.find(Pos::Aux, norm, &["modal"]))
+                    {
+                        local.modal = Some((child, row.positive, row.negative));
+                    }
+                } else if norm == "no"
+                    && relation == Deprel::Advmod
+                    && child + 1 < tree.len()
+                    && tree.norm(child + 1) != "longer"
+                {
+                    local.negations.push(child);
+                } else if let Some(row) = SIGNATURES.find(Pos::Adv, norm, &["mod"]) {
+                    if row.positive != Effect::Not {
+                        local.modifiers.push((child, row.positive));
+                    }
+                }
+            }
+            Deprel::Det if matches!(norm, "no" | "neither") => local.negations.push(child),
+            Deprel::Amod => {
+                if let Some(row) = SIGNATURES
+                    .find(Pos::Adj, tree.lemma(child), &["mod"])
+                    .or_else(|| SIGNATURES.find(Pos::Adj, norm, &["mod"]))
+                {
+                    local.modifiers.push((child, row.positive));
+                }
+                // "a reportedly abandoned base" says nothing about the base's attack; only adverbs of the adjective are skipped.
+            }
+            Deprel::Nsubj | Deprel::Obj | Deprel::Iobj => {
+                if let Some(word) = negative_phrase(tree, child) {
+                    local.negations.push(word);
+                }
+            }
+            Deprel::Obl => {
+                // "in no way", "at no time", "by no means", "attacked no one".
+                if tree.children_by(child, Deprel::Det).any(|d| tree.norm(d) == "no")
+                    && matches!(tree.norm(child), "way" | "time" | "means" | "circumstances" | "point")
+                {
+                    local.negations.push(child);
+                }
+            }
+            _ => {}
+        }
+    }
+    // "did | not immediately", "nobody": a bare "not" right before a verb whose arc went astray.
+    if local.negations.is_empty() && tree.is_verbal(at) {
+        if let Some(stray) = stray_negation(tree, at) {
+            local.negations.push(stray);
+        }
+    }
+    local
+}
+
+/// The word that makes a noun phrase negative: "no", "neither", "none", "nobody", "nothing".
+pub(super) fn negative_phrase(tree: &Tree<'_>, head: u32) -> Option<u32> {
+    if matches!(tree.norm(head), "nobody" | "none" | "nothing" | "neither" | "no-one" | "noone") {
+        return Some(head);
+    }
+    tree.children(head).iter().copied().find(|&c| {
+        matches!(tree.norm(c), "no" | "neither")
+            && matches!(tree.deprel(c).base(), Deprel::Det | Deprel::Advmod | Deprel::Compound)
+    })
+}
+
+/// "not" or "n't" between an auxiliary and the verb, hung by the parser on something else that is no clause of its own.
+fn stray_negation(tree: &Tree<'_>, at: u32) -> Option<u32> {
+    let before = at.checked_sub(1)?;
+    let is_not = |t: u32| matches!(tree.norm(t), "not" | "n't");
+    let not = if is_not(before) {
+        before
+    } else {
+        before.checked_sub(1).filter(|&b| is_not(b) && tree.upos(before) == Upos::Adv)?
+    };
+    let aux = not.checked_sub(1)?;
+    let head = tree.head(not)?;
+    (tree.upos(aux) == Upos::Aux && head != at && tree.head(aux) == Some(at)).then_some(not)
+}
+
+/// Whether the clause of `at` is perfect ("may have attacked").
+pub(super) fn is_perfect(tree: &Tree<'_>, at: u32) -> bool {
+    tree.children_by(at, Deprel::Aux).any(|a| tree.lemma(a) == "have")
+}
+
+/// Whether it is progressive ("may be fighting").
+pub(super) fn is_progressive(tree: &Tree<'_>, at: u32) -> bool {
+    tree.xpos(at) == Xpos::Vbg && tree.children_by(at, Deprel::Aux).any(|a| tree.lemma(a) == "be")
+}
+
+/// Whether a condition hangs on the clause ("if", "unless", "in the event of").
+pub(super) fn has_condition(tree: &Tree<'_>, at: u32) -> Option<u32> {
+    tree.children(at).iter().copied().find(|&c| {
+        let clause = tree.deprel(c).is(Deprel::Advcl)
+            && tree.children_by(c, Deprel::Mark).any(|m| matches!(tree.norm(m), "if" | "unless"));
+        let phrase = tree.deprel(c).is(Deprel::Obl)
+            && matches!(tree.norm(c), "case" | "event")
+            && tree.children_by(c, Deprel::Case).any(|m| tree.norm(m) == "in");
+        clause || phrase
+    })
+}
