@@ -1,5 +1,29 @@
-//! Developer tasks (`cargo run -p xtask -- TASK`): compiling the gazetteer, checking layers. Never part of what ships.
+//! Developer tasks (`cargo xtask TASK`). Never part of what ships.
+//!
+//! - `gazetteer --from DIR [--out FILE]` compiles the embedded gazetteer, see [`gazetteer`].
+//! - `places-eval [--shared DIR] [--verbose]` measures it, see [`places_eval`].
+#![allow(
+    clippy::print_stdout,
+    clippy::disallowed_methods,
+    reason = "a developer's command line: it reads files and prints"
+)]
+
+mod gazetteer;
+mod places_eval;
+
+const TASKS: &str = "tasks: gazetteer --from DIR [--out FILE], places-eval [--shared DIR]";
 
 fn main() -> anyhow::Result<()> {
-    anyhow::bail!("no task named; see xtask/src/main.rs")
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let Some((task, rest)) = arguments.split_first() else { anyhow::bail!("no task named; {TASKS}") };
+    match task.as_str() {
+        "places-eval" => places_eval::run(rest),
+        "gazetteer" => gazetteer::run(rest),
+        other => anyhow::bail!("no task {other}; {TASKS}"),
+    }
+}
+
+/// The value after `--name`.
+fn option<'a>(arguments: &'a [String], name: &str) -> Option<&'a str> {
+    arguments.iter().position(|a| a == name).and_then(|at| arguments.get(at + 1)).map(String::as_str)
 }

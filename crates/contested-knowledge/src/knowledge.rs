@@ -1,0 +1,40 @@
+use std::sync::LazyLock;
+
+use crate::places::{Compiled, Gazetteer};
+
+/// Everything the program knows of the world: the embedded data and what the user imported.
+#[derive(Debug, Clone)]
+pub struct Knowledge {
+    /// Places.
+    pub places: Gazetteer,
+    id: String,
+}
+
+impl Knowledge {
+    /// What is built in.
+    pub fn embedded() -> &'static Self {
+        static LOADED: LazyLock<Knowledge> = LazyLock::new(|| Knowledge::of(Gazetteer::embedded().clone()));
+        &LOADED
+    }
+
+    /// This knowledge with imported gazetteers, which take part at once and change the [`Self::id`].
+    #[must_use]
+    pub fn with_places(&self, imports: Vec<Compiled>) -> Self {
+        Self::of(self.places.with(imports))
+    }
+
+    /// `b3:` and the digest of all data, imports included: two runs with the same id know the same.
+    pub fn id(&self) -> &str {
+        &self.id
+    }
+
+    fn of(places: Gazetteer) -> Self {
+        let mut hasher = blake3::Hasher::new();
+        for part in places.digests() {
+            hasher.update(&(part.len() as u64).to_le_bytes());
+            hasher.update(part);
+        }
+        let id = format!("b3:{}", hasher.finalize().to_hex());
+        Self { places, id }
+    }
+}

@@ -1,0 +1,81 @@
+//! Places that wire copy names and gazetteers lack, from `data/places/features.tsv`: regions, rivers with their course, deserts, oil
+//! fields, dams, crossings, camps, bases, front-line villages.
+
+use std::collections::BTreeMap;
+
+use super::GazetteerError;
+use super::compile::{Builder, Entry, EntryId, EntryParent};
+use super::country::CountryCode;
+use super::kind::PlaceKind;
+use super::table::{Row, rows};
+
+/// A line on the map: degrees north and east.
+pub(super) type Course = Vec<(f64, f64)>;
+
+/// Adds the rows of `text` to `builder`; gives the courses of those that have one, by id.
+pub(super) fn compile(
+    file: &'static str,
+    text: &str,
+    builder: &mut Builder,
+) -> Result<BTreeMap<String, Course>, GazetteerError> {
+    let mut courses = BTreeMap::new();
+    let mut seen = BTreeMap::new();
+    for row in rows(file, text)? {
+        let id = row.text("id")?.to_owned();
+        if seen.insert(id.clone(), ()).is_some() {
+            return Err(row.error("id", "the id is there twice"));
+        }
+        row.text("provenance")?;
+        let course = course(&row)?;
+        let (lat, lon) = match row.cell("lat")? {
+            "" if !course.is_empty() => course[course.len() / 2],
+            _ => (row.number("lat")?, row.number("lon")?),
+        };
+        let radius_km = match row.cell("radius_km")? {
+            "" => None,
+            _ => Some(row.number("radius_km")? as f32),
+        };
+        let kind = row.text("kind")?;
+        let entry = Entry {
+            name: row.text("name")?.to_owned(),
+            alternates: row.list("alternates")?,
+            kind: PlaceKind::parse(kind)
+                .ok_or_else(|| row.error("kind", &format!("{kind} is no kind of place")))?,
+            lat,
+            lon,
+            population: 0,
+            capital: false,
+            country: match row.cell("country")? {
+                "" => None,
+                code => Some(
+                    CountryCode::parse(code).ok_or_else(|| row.error("country", "two letters are wanted"))?,
+                ),
+            },
+            parent: match row.cell("parent")? {
+                "" => EntryParent::None,
+                name => EntryParent::Name(name.to_owned()),
+            },
+            radius_km,
+            transliterated: true,
+            id: EntryId::Written(id.clone()),
+        };
+        builder.add(&entry).map_err(|e| row.error("row", &e.to_string()))?;
+        if !course.is_empty() {
+            courses.insert(id, course);
+        }
+    }
+    Ok(courses)
+}
+
+fn course(row: &Row<'_>) -> Result<Course, GazetteerError> {
+    row.cell("course")?
+        .split(';')
+        .filter(|p| !p.is_empty())
+        .map(|point| {
+            point
+                .split_once(',')
+                .and_then(|(lat, lon)| Some((lat.trim().parse().ok()?, lon.trim().parse().ok()?)))
+                .ok_or_else(|| row.error("course", &format!("{point} is not lat,lon")))
+        })
+        .collect()
+}

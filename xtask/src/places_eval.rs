@@ -1,0 +1,278 @@
+//! `cargo xtask places-eval [--shared ../shared]`: measures of the gazetteer outside the pipeline. Names are found by a plain scanner
+//! (known names, and runs of capitalised words), so the figures are those of look-up and disambiguation, not of reading.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+use std::time::Instant;
+
+use anyhow::{Context, Result};
+use contested_knowledge::places::fold::fold;
+use contested_knowledge::places::geometry::distance_km;
+use contested_knowledge::places::{CountryCode, Gazetteer, PlaceContext, PlaceQuery, Resolution};
+
+/// Within this the right place is said to be found, in km.
+const RIGHT_KM: f64 = 25.0;
+
+/// `cargo xtask places-eval`.
+pub(crate) fn run(arguments: &[String]) -> Result<()> {
+    let shared = Path::new(crate::option(arguments, "--shared").unwrap_or("../shared"));
+    let verbose = arguments.iter().any(|a| a == "--verbose");
+    let places = Gazetteer::embedded();
+    println!("{} places", places.len());
+    dev(places, &shared.join("gold/places-dev.tsv"), verbose)?;
+    headlines(places, shared, verbose)?;
+    speed(places)?;
+    Ok(())
+}
+
+fn read(path: &Path) -> Result<String> {
+    fs::read_to_string(path).with_context(|| {
+        format!(
+            "{}: the corpora are not part of the project; give their folder with --shared",
+            path.display()
+        )
+    })
+}
+
+/// A name found in a text and what was made of it.
+pub(crate) struct Found {
+    pub(crate) name: String,
+    pub(crate) resolution: Resolution,
+}
+
+/// Names in `text`, resolved together.
+pub(crate) fn locate(places: &Gazetteer, text: &str, about: &[(CountryCode, f32)]) -> Vec<Found> {
+    let (dateline, body) = dateline(text);
+    let words: Vec<&str> = words(body);
+    let mut spans: Vec<(usize, usize)> = Vec::new();
+    let mut countries: BTreeMap<CountryCode, f32> = about.iter().copied().collect();
+    let mut hints: BTreeMap<usize, CountryCode> = BTreeMap::new();
+    let mut at = 0;
+    while at < words.len() {
+        if let Some(country) = places.country_of_demonym(words[at]) {
+            let weight = countries.entry(country.code).or_insert(0.0);
+            *weight = (*weight + 0.4).min(1.0);
+            hints.insert(at, country.code);
+        }
+        let capital =
+            words[at].chars().next().is_some_and(char::is_uppercase) || words[at].starts_with("al-");
+        if !capital || places.country_of_demonym(words[at]).is_some() {
+            at += 1;
+            continue;
+        }
+        let mut end = at + 1;
+        while words
+            .get(end)
+            .is_some_and(|w| w.chars().next().is_some_and(char::is_uppercase) || w.starts_with("al-"))
+        {
+            end += 1;
+        }
+        // A known name inside the run, else the run; a lone capital at the beginning of a sentence only when known.
+        if let Some((used, _)) = places.longest_at(&words, at).filter(|(_, s)| s.confusable.is_none()) {
+            spans.push((at, at + used));
+            at += used;
+        } else if end - at <= 4 && at > 0 {
+            spans.push((at, end));
+            at = end;
+        } else {
+            at += 1;
+        }
+    }
+    let names: Vec<String> = spans.iter().map(|&(a, b)| words[a..b].join(" ")).collect();
+    let mut insides: Vec<Vec<&str>> = vec![Vec::new(); spans.len()];
+    for i in 0..spans.len() {
+        let mut last = spans[i].1;
+        for j in i + 1..spans.len() {
+            let between = &words[last..spans[j].0];
+            if matches!(between, [","] | ["in"] | ["("])
+                || matches!(between, [kind, "in"] | ["in", kind] if is_kind(kind))
+                || matches!(between, [_, "of"]) && i == 99
+            {
+                insides[i].push(&names[j]);
+                last = spans[j].1;
+            } else {
+                break;
+            }
+        }
+    }
+    let queries: Vec<PlaceQuery<'_>> = spans
+        .iter()
+        .enumerate()
+        .map(|(i, &(a, b))| {
+            let after = words.get(b).copied().filter(|w| is_kind(w));
+            let of = (a >= 2 && matches!(words[a - 1], "of")).then(|| words[a - 2]).filter(|w| is_kind(w));
+            let before = (a >= 1).then(|| words[a - 1]).filter(|w| is_kind(w));
+            let hint =
+                (a.saturating_sub(4)..a).rev().find_map(|k| hints.get(&k).filter(|_| of.is_some()).copied());
+            PlaceQuery {
+                name: &names[i],
+                kind_hint: of.or(after).or(before),
+                inside: &insides[i],
+                country_hint: hint,
+            }
+        })
+        .collect();
+    let countries: Vec<(CountryCode, f32)> = countries.into_iter().collect();
+    let answers = places.resolve(&queries, &PlaceContext { dateline, countries: &countries });
+    names.into_iter().zip(answers).map(|(name, resolution)| Found { name, resolution }).collect()
+}
+
+fn is_kind(word: &str) -> bool {
+    !contested_knowledge::places::PlaceKind::of_hint(word).is_empty()
+}
+
+fn dateline(text: &str) -> (Option<&str>, &str) {
+    match text.split_once(" - ") {
+        Some((head, body)) if head.len() < 40 && head.contains('(') => {
+            (head.split('(').next().map(str::trim), body)
+        }
+        _ => (None, text),
+    }
+}
+
+fn words(text: &str) -> Vec<&str> {
+    let mut out = Vec::new();
+    for piece in text.split(|c: char| c.is_whitespace() || matches!(c, ';' | '–' | '…')) {
+        let mut rest = piece;
+        while let Some(c) = rest.chars().next().filter(|c| !c.is_alphanumeric()) {
+            let (mark, tail) = rest.split_at(c.len_utf8());
+            out.push(mark);
+            rest = tail;
+        }
+        let end = rest
+            .rfind(char::is_alphanumeric)
+            .map_or(0, |i| i + rest[i..].chars().next().map_or(1, char::len_utf8));
+        let (word, marks) = rest.split_at(end);
+        let (word, possessive) = word
+            .rfind(['\'', '’'])
+            .filter(|&i| matches!(&word[i..], "'s" | "’s"))
+            .map_or((word, ""), |i| word.split_at(i));
+        for part in [word, possessive] {
+            if !part.is_empty() {
+                out.push(part);
+            }
+        }
+        for (i, c) in marks.char_indices() {
+            out.push(&marks[i..i + c.len_utf8()]);
+        }
+    }
+    out
+}
+
+fn right(found: &[Found], name: &str, point: (f64, f64)) -> bool {
+    let key = fold(name);
+    found
+        .iter()
+        .filter(|f| fold(&f.name).contains(&key))
+        .any(|f| f.resolution.best.as_ref().is_some_and(|p| distance_km((p.lat, p.lon), point) <= RIGHT_KM))
+}
+
+fn show(found: &[Found]) -> String {
+    found
+        .iter()
+        .map(|f| match &f.resolution.best {
+            Some(p) => format!(
+                "{}={} {} ({:.2},{:.2}; {:.2})",
+                f.name, p.id, p.name, p.lat, p.lon, f.resolution.score
+            ),
+            None => format!(
+                "{}=? {}",
+                f.name,
+                f.resolution.runner_up.as_ref().map_or(String::new(), |r| r.0.id.clone())
+            ),
+        })
+        .collect::<Vec<_>>()
+        .join("; ")
+}
+
+fn dev(places: &Gazetteer, file: &Path, verbose: bool) -> Result<()> {
+    let text = read(file)?;
+    let (mut good, mut all) = (0, 0);
+    for row in text.lines().skip(1).map(|l| l.split('\t').collect::<Vec<_>>()).filter(|r| r.len() == 4) {
+        let found = locate(places, row[0], &[]);
+        let ok = right(&found, row[1], (row[2].parse()?, row[3].parse()?));
+        good += usize::from(ok);
+        all += 1;
+        if !ok && verbose {
+            println!("  wrong: {} | {} | {}", row[1], row[0], show(&found));
+        }
+    }
+    println!("places-dev: {good} of {all} within {RIGHT_KM} km");
+    Ok(())
+}
+
+fn headlines(places: &Gazetteer, shared: &Path, verbose: bool) -> Result<()> {
+    let truth = read(&shared.join("data/truth/ucdp-headline-places.tsv"))?;
+    let file = shared.join("data/truth/ucdp-syria-2016-2019.csv.xz");
+    let unpacked =
+        std::process::Command::new("xz").arg("-dc").arg(&file).output().context("xz is wanted to unpack")?;
+    let mut events: BTreeMap<u64, String> = BTreeMap::new();
+    let mut reader = csv::Reader::from_reader(unpacked.stdout.as_slice());
+    for row in reader.records() {
+        let row = row?;
+        let id: f64 = row[0].parse()?;
+        events.insert(id as u64, row[9].to_owned());
+    }
+    for (label, about) in
+        [("headline alone", None), ("knowing that it is of Syria", CountryCode::parse("SY"))]
+    {
+        let about: Vec<_> = about.map(|code| (code, 0.7)).into_iter().collect();
+        let (mut good, mut all) = (0, 0);
+        let mut wrong: BTreeMap<&str, (usize, String)> = BTreeMap::new();
+        for row in truth.lines().skip(1).map(|l| l.split('\t').collect::<Vec<_>>()).filter(|r| r.len() == 4) {
+            let Some(headline) = events.get(&row[0].parse()?) else { continue };
+            let found = locate(places, headline, &about);
+            all += 1;
+            if right(&found, row[1], (row[2].parse()?, row[3].parse()?)) {
+                good += 1;
+            } else {
+                let entry = wrong
+                    .entry(row[1])
+                    .or_insert_with(|| (0, format!("{},{} {headline} | {}", row[2], row[3], show(&found))));
+                entry.0 += 1;
+            }
+        }
+        println!("ucdp-headline-places, {label}: {good} of {all} = {:.3}", f64::from(good) / f64::from(all));
+        if verbose {
+            let mut wrong: Vec<_> = wrong.into_iter().collect();
+            wrong.sort_by_key(|(_, (n, _))| std::cmp::Reverse(*n));
+            for (name, (n, example)) in wrong.into_iter().take(60) {
+                println!("  {n} {name}: {example:.400}");
+            }
+        }
+    }
+    Ok(())
+}
+
+fn speed(places: &Gazetteer) -> Result<()> {
+    let names: Vec<String> = [
+        "Aleppo",
+        "al-Boukamal",
+        "Deir Ezzor",
+        "Kyiv",
+        "Xyzzy",
+        "Khan Sheikhoun",
+        "Goma",
+        "Tal Afar",
+        "Springfield",
+        "Nowhere",
+    ]
+    .into_iter()
+    .map(str::to_owned)
+    .collect();
+    let mut key = String::new();
+    let begun = Instant::now();
+    let (mut n, mut hits) = (0u32, 0usize);
+    while begun.elapsed().as_millis() < 1000 {
+        for name in &names {
+            hits += usize::from(places.bearers(name, &mut key) > 0);
+            n += 1;
+        }
+    }
+    println!(
+        "look-up: {:.2} M names a second ({hits} found)",
+        f64::from(n) / begun.elapsed().as_secs_f64() / 1e6
+    );
+    Ok(())
+}
