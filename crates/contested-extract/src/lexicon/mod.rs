@@ -7,7 +7,7 @@ mod condition;
 mod pattern;
 mod sense;
 mod slot;
-mod table;
+pub(crate) mod table;
 mod words;
 
 use std::collections::BTreeMap;
