@@ -2,12 +2,18 @@
 //! language's own, and nothing about war: what words mean for a conflict is contested-extract's.
 
 mod analysis;
+mod dateline;
+mod furniture;
+mod lemma;
+mod model;
 mod norm;
 mod pipeline;
+mod quotes;
 mod split;
 pub mod tags;
 mod tokenise;
 mod words;
 
 pub use analysis::{Analysis, FoundDateline, Name, Sentence, SentenceRole, Token};
-pub use pipeline::{AnalyseOptions, analyse};
+pub use model::{Model, NameSpan, SentenceAnnotation, States, TokenAnnotation};
+pub use pipeline::{AnalyseOptions, analyse, analyse_sentences};

@@ -179,7 +179,7 @@ fn period(context: &Context<'_>, at: usize, sentence: &[Piece]) -> Verdict {
     }
     if matches!(word.kind, Kind::Word | Kind::Parted) {
         let following = if closers == 0 { next } else { touching };
-        if let Some(verdict) = abbreviation(context, word, sentence, following) {
+        if let Some(verdict) = abbreviation(context, word, following) {
             return verdict;
         }
     }
@@ -217,12 +217,7 @@ fn period(context: &Context<'_>, at: usize, sentence: &[Piece]) -> Verdict {
 }
 
 /// What the period after `word` is when the word is an abbreviation; `None` when it is a word like any other.
-fn abbreviation(
-    context: &Context<'_>,
-    word: &Piece,
-    sentence: &[Piece],
-    next: Option<&Piece>,
-) -> Option<Verdict> {
+fn abbreviation(context: &Context<'_>, word: &Piece, next: Option<&Piece>) -> Option<Verdict> {
     if word.byte_end - word.byte > 16 {
         return None;
     }
@@ -262,7 +257,7 @@ fn abbreviation(
     if classes.any(Classes::TITLE) || classes.any(Classes::REFERENCE) && (worded || next.kind == Kind::Open) {
         return Some(Verdict::OfWord);
     }
-    if classes.any(Classes::NUMBERED) {
+    if classes.any(Classes::NUMBERED) && (next.kind == Kind::Number || !initial) {
         return (next.kind == Kind::Number).then_some(Verdict::OfWord);
     }
     if classes.any(Classes::MONTH) {
@@ -288,10 +283,7 @@ fn abbreviation(
         if next_classes.any(starts) && next.char_end - next.char > 1 {
             return None;
         }
-        let name_before = sentence.len() < 2
-            || !cased
-            || sentence.get(sentence.len() - 2).is_some_and(|p| context.is_capital(p) || !p.is_word());
-        return name_before.then_some(Verdict::OfWord);
+        return Some(Verdict::OfWord);
     }
     // What may end a sentence as well as stand in it.
     if !worded {

@@ -3,6 +3,7 @@
 mod ending;
 mod wrap;
 
+use crate::dateline::Skip;
 use crate::tokenise::{Kind, Piece, Scanned};
 use ending::{Copy, Verdict};
 
@@ -26,8 +27,8 @@ pub(crate) struct Split {
     pub(crate) sentences: Vec<Cut>,
 }
 
-/// Splits a text from piece `from` on. Linear in the number of pieces.
-pub(crate) fn split(text: &str, scanned: &Scanned, from: usize) -> Split {
+/// Splits a text; the pieces of `skips` belong to no sentence and part those around them. Linear in the number of pieces.
+pub(crate) fn split(text: &str, scanned: &Scanned, skips: &[Skip]) -> Split {
     let continued = wrap::continued(text, scanned);
     let copy = Copy::of(text, &scanned.pieces);
     let input = &scanned.pieces;
@@ -37,11 +38,17 @@ pub(crate) fn split(text: &str, scanned: &Scanned, from: usize) -> Split {
     let mut paragraph = 0;
     let mut paragraph_first = 0;
     let mut quote_open = false;
-    let mut at = from;
+    let mut at = 0;
+    let mut skips = skips.iter().peekable();
     while at < input.len() {
+        if let Some(skip) = skips.next_if(|skip| skip.from <= at) {
+            close(&mut sentences, &mut first, out.len(), paragraph);
+            at = at.max(skip.to);
+            continue;
+        }
         let piece = input[at];
         // A new line, unless it only carries the old one on.
-        if at > from && piece.line != input[at - 1].line && !continued[piece.line as usize] {
+        if at > 0 && piece.line != input[at - 1].line && !continued[piece.line as usize] {
             close(&mut sentences, &mut first, out.len(), paragraph);
             mark_alone(&mut sentences, paragraph_first);
             paragraph_first = sentences.len();

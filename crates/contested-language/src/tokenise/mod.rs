@@ -96,3 +96,26 @@ pub(crate) fn tokenise(text: &str) -> Scanned {
     join::join(text, &mut scanned.pieces);
     scanned
 }
+
+/// What a word that is given as such is made of; `before` is the word before it.
+pub(crate) fn kind_of_word(word: &str, before: Option<&str>) -> Kind {
+    let mut pieces = Vec::new();
+    cut::Cutter::new(word).cut(0, word.len(), 0, 0, &mut pieces);
+    // Stripped treebanks write "nt" for "n't" and "s" for "'s".
+    let lower = word.to_lowercase();
+    let clitic = match lower.as_str() {
+        "s" | "nt" | "n't" | "n’t" => before.is_some(),
+        "m" | "re" | "ve" | "ll" | "d" => {
+            before.is_some_and(|b| crate::words::of(&b.to_lowercase()).any(crate::words::Classes::PRONOUN))
+        }
+        _ => false,
+    };
+    if clitic && word != "S" {
+        return Kind::Clitic;
+    }
+    match pieces.as_slice() {
+        [only] => only.kind,
+        [first, ..] if first.is_word() => Kind::Word,
+        _ => Kind::Symbol,
+    }
+}
