@@ -7,7 +7,8 @@ mod denial;
 
 use std::collections::BTreeMap;
 
-use contested_model::{Claim, Dispute, DisputeBody, Question, TimeSpan, dispute_id};
+use contested_model::{Claim, Dispute, DisputeBody, Question, dispute_id};
+use jiff::civil::Date;
 
 use crate::names::{same_actor, same_place};
 
@@ -127,14 +128,38 @@ fn same_proposition(a: &Claim, b: &Claim) -> bool {
         && a.places.iter().any(|x| b.places.iter().any(|y| same_place(x, y)))
 }
 
-/// Whether two claims may speak of one time: they may unless both are dated and the dates lie apart.
+/// Days by which undated tellings of one thing in different reports may lie apart.
+const NEWS: i64 = 2;
+
+/// Whether two claims may speak of one time. Inside a report they may unless both are dated and the dates lie apart; what different reports
+/// tell without a date stands at their publication.
 pub(crate) fn times_meet(a: &Claim, b: &Claim) -> bool {
-    let (Some(first), Some(second)) = (&a.time, &b.time) else { return true };
+    if a.report.hash == b.report.hash {
+        let (Some(first), Some(second)) = (&a.time, &b.time) else { return true };
+        return !ends_before((first.from, first.to), (second.from, second.to))
+            && !ends_before((second.from, second.to), (first.from, first.to));
+    }
+    let (first, second) = (days(a), days(b));
     !ends_before(first, second) && !ends_before(second, first)
 }
 
-fn ends_before(a: &TimeSpan, b: &TimeSpan) -> bool {
-    matches!((a.to, b.from), (Some(end), Some(start)) if end < start)
+/// First and last day of a claim: its stated time, or a few days around its publication.
+fn days(c: &Claim) -> (Option<Date>, Option<Date>) {
+    let slack = jiff::Span::new().days(NEWS);
+    match (&c.time, c.reported) {
+        (Some(time), _) => (time.from.or(time.to), time.to.or(c.reported)),
+        (None, Some(day)) => (Some(day.saturating_sub(slack)), Some(day.saturating_add(slack))),
+        (None, None) => (None, None),
+    }
+}
+
+fn ends_before(a: (Option<Date>, Option<Date>), b: (Option<Date>, Option<Date>)) -> bool {
+    matches!((a.1, b.0), (Some(end), Some(start)) if end < start)
+}
+
+/// Whether `b` speaks for somebody else than `a` does: it names a source, or is told by another outlet.
+pub(crate) fn another_voice(a: &Claim, b: &Claim) -> bool {
+    !b.attribution.is_empty() || a.report.hash != b.report.hash
 }
 
 /// Place, act, actor: three names at most that say what the dispute is about.

@@ -2,7 +2,7 @@
 
 use contested_model::{Claim, ClaimType, Extent, Kind, Phase, PlaceRelation, Polarity, Question, Tense};
 
-use super::{Opposed, times_meet};
+use super::{Opposed, another_voice, times_meet};
 use crate::names::{same_place, share_actor};
 use crate::source::independent;
 
@@ -62,13 +62,13 @@ fn unsettles(claims: &[Claim], a: &Claim, b: &Claim) -> bool {
         ClaimType::Clash | ClaimType::Attack | ClaimType::Siege => {
             a.claim_type == ClaimType::Seize
                 && (b.phase == Some(Phase::Ongoing) || b.tense == Tense::Ongoing)
-                && !b.attribution.is_empty()
+                && another_voice(a, b)
         }
-        ClaimType::Contests => !b.attribution.is_empty(),
+        ClaimType::Contests => another_voice(a, b),
         // The attackers were driven off.
         ClaimType::Repel => a.claim_type == ClaimType::Seize && share_actor(&b.targets, &a.agents),
         ClaimType::Holds => {
-            takes_hold(b) && !b.attribution.is_empty() && !a.attribution.is_empty() && enemies(claims, a, b)
+            takes_hold(b) && another_voice(a, b) && another_voice(b, a) && enemies(claims, a, b)
         }
         ClaimType::Seize => takes_hold(b) && enemies(claims, a, b) && a.time.is_some() && b.time.is_some(),
         _ => false,

@@ -2,7 +2,7 @@
 
 use contested_model::{Certainty, Claim, ClaimType, Extent, Kind, Polarity, Question, Stance};
 
-use super::{Opposed, times_meet};
+use super::{Opposed, another_voice, times_meet};
 use crate::names::{share_actor, share_place};
 use crate::source::{independent, speaks_for_agent};
 
@@ -58,7 +58,7 @@ pub(super) fn pairs(claims: &[Claim]) -> Vec<Opposed> {
 /// Whether the negative claim contradicts somebody rather than tell an outcome: what the report itself says did not happen ("nobody was
 /// hurt", "the truce did not hold") disputes only what it passes on as unsure.
 fn takes_issue(yes: &Claim, no: &Claim) -> bool {
-    !no.attribution.is_empty() || !yes.attribution.is_empty() && yes.certainty != Certainty::Certain
+    another_voice(yes, no) || !yes.attribution.is_empty() && yes.certainty != Certainty::Certain
 }
 
 /// Whether `no` denies what `yes` tells: the same act by the same actor, as far as both say.

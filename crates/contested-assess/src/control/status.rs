@@ -1,0 +1,80 @@
+use jiff::civil::Date;
+use serde::Serialize;
+
+/// Chance from which a place is held.
+const HELD: f64 = 0.8;
+/// Chance of being contested from which it is.
+const CONTESTED: f64 = 1.0 / 3.0;
+/// Chance of a second holder from which the place is contested between two.
+const SECOND: f64 = 0.25;
+/// Chance below which nobody is named once news is stale.
+const NAMED: f64 = 0.5;
+/// Days without news after which it is stale.
+const STALE: i32 = 60;
+
+/// Who holds a place, in a word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Status {
+    /// One holder at 80 % or more.
+    Held,
+    /// Fought over, or two holders told of by sources that both count.
+    Contested,
+    /// One is likelier than the others, and not by enough.
+    Unclear,
+    /// Nothing was said, or nothing for too long.
+    Unknown,
+}
+
+impl Status {
+    /// The word.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Held => "held",
+            Self::Contested => "contested",
+            Self::Unclear => "unclear",
+            Self::Unknown => "unknown",
+        }
+    }
+}
+
+/// Status and position of the likeliest holder for the chances of one day; `seen` is the day of the newest observation.
+pub(super) fn of(chances: &[f64], seen: Option<Date>, day: Date) -> (Status, Option<usize>) {
+    let holders = chances.len().saturating_sub(2);
+    let mut order: Vec<usize> = (0..holders).collect();
+    order.sort_by(|&a, &b| chances[b].total_cmp(&chances[a]).then(a.cmp(&b)));
+    let chance = |at: Option<&usize>| at.map_or(0.0, |&at| chances[at]);
+    let (top, second) = (chance(order.first()), chance(order.get(1)));
+    let (contested, other) = (chances[holders], chances[holders + 1]);
+    let stale = seen.is_none_or(|seen| seen.until(day).map_or(i32::MAX, |span| span.get_days()) > STALE);
+    let holder = order.first().copied();
+    if top >= HELD {
+        (Status::Held, holder)
+    } else if stale && top < NAMED || other > top && other > contested {
+        (Status::Unknown, None)
+    } else if contested >= CONTESTED || second >= SECOND {
+        (Status::Contested, holder)
+    } else {
+        (Status::Unclear, holder)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(text: &str) -> Date {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn words_follow_from_thresholds() {
+        let (now, fresh, old) = (day("2018-06-01"), Some(day("2018-05-20")), Some(day("2018-01-01")));
+        assert_eq!(of(&[0.85, 0.05, 0.05, 0.05], fresh, now), (Status::Held, Some(0)));
+        assert_eq!(of(&[0.1, 0.45, 0.4, 0.05], fresh, now), (Status::Contested, Some(1)));
+        assert_eq!(of(&[0.55, 0.3, 0.1, 0.05], fresh, now), (Status::Contested, Some(0)));
+        assert_eq!(of(&[0.7, 0.1, 0.1, 0.1], fresh, now), (Status::Unclear, Some(0)));
+        assert_eq!(of(&[0.45, 0.05, 0.1, 0.4], old, now), (Status::Unknown, None));
+        assert_eq!(of(&[0.1, 0.9], None, now), (Status::Unknown, None));
+    }
+}

@@ -1,0 +1,174 @@
+//! Who holds a place, on claims made by hand.
+
+use contested_assess::{Nothing, PlaceControl, Status, control};
+use contested_model::testing::{Told, day, told};
+use contested_model::{ClaimType, Extent, Kept, SourceKind, Tense};
+use proptest::prelude::*;
+
+fn kept(claims: Vec<Told>) -> Vec<Kept> {
+    let places = |(at, told): (usize, Told)| {
+        let claim = told.quote(at as u32 * 100, &format!("sentence number {at} .")).claim();
+        let known = claim.reported.unwrap_or_default();
+        Kept { claim, known }
+    };
+    claims.into_iter().enumerate().map(places).collect()
+}
+
+fn town(claims: Vec<Told>, as_of: &str) -> PlaceControl {
+    let mut all = control(&kept(claims), day(as_of), &Nothing);
+    assert_eq!(all.len(), 1);
+    all.remove(0)
+}
+
+fn seize(published: &str) -> Told {
+    told("Wire service", published, ClaimType::Seize).agent("Army").target("Group").place("Town")
+}
+
+fn answer(control: &PlaceControl) -> (Status, Option<&str>) {
+    (control.status, control.holder.as_deref())
+}
+
+#[test]
+fn a_capture_told_by_one_side_alone_is_unclear_and_admitted_by_the_other_it_is_held() {
+    let claim = || seize("2017-11-08").by("army command", SourceKind::BelligerentOfficial).on("2017-11-08");
+    assert_eq!(answer(&town(vec![claim()], "2017-11-09")), (Status::Unclear, Some("Army")));
+    let admission = seize("2017-11-08")
+        .by("group statement", SourceKind::BelligerentMedia)
+        .speaking_for("Group")
+        .on("2017-11-08");
+    let held = town(vec![claim(), admission], "2017-11-09");
+    assert_eq!(answer(&held), (Status::Held, Some("Army")));
+    assert_eq!(held.since, Some(day("2017-11-08")));
+}
+
+#[test]
+fn a_capture_told_by_a_side_and_denied_by_a_monitor_who_tells_of_fighting_is_contested() {
+    let found = town(
+        vec![
+            seize("2017-11-08").by("a commander", SourceKind::BelligerentOfficial).on("2017-11-08"),
+            seize("2017-11-08").by("state television", SourceKind::StateMedia),
+            seize("2017-11-08").by("a monitor", SourceKind::Monitor).denied(),
+            told("Wire service", "2017-11-08", ClaimType::Clash)
+                .place("Town")
+                .by("a monitor", SourceKind::Monitor)
+                .tense(Tense::Ongoing),
+        ],
+        "2017-11-08",
+    );
+    assert_eq!(answer(&found), (Status::Contested, Some("Army")));
+    assert_eq!(found.chances[0].answer, "contested");
+}
+
+#[test]
+fn five_outlets_quoting_one_commander_are_one_observation() {
+    let quoting = |outlet: &str| {
+        told(outlet, "2017-11-08", ClaimType::Seize)
+            .agent("Army")
+            .place("Town")
+            .by("Army spokesman", SourceKind::BelligerentOfficial)
+            .on("2017-11-08")
+    };
+    let one = town(vec![quoting("A")], "2017-11-09");
+    let five = town(["A", "B", "C", "D", "E"].map(quoting).to_vec(), "2017-11-09");
+    assert_eq!(one.chances, five.chances);
+    assert_eq!(five.evidence.iter().filter(|e| e.repeated).count(), 4);
+}
+
+#[test]
+fn a_town_taken_lost_and_taken_again_has_a_timeline() {
+    let monitor = |claim: Told| claim.by("a monitor", SourceKind::Monitor);
+    let wire = |published: &str, agent: &str| {
+        told("Wire service", published, ClaimType::Seize).agent(agent).place("Town").on(published)
+    };
+    let found = town(
+        vec![
+            wire("2017-11-08", "Army"),
+            monitor(wire("2017-11-08", "Army")),
+            wire("2017-11-11", "Group"),
+            monitor(wire("2017-11-11", "Group")),
+            wire("2017-11-19", "Army"),
+            monitor(wire("2017-11-19", "Army")),
+        ],
+        "2017-11-25",
+    );
+    let held: Vec<(String, String)> = found
+        .timeline
+        .iter()
+        .filter(|stretch| stretch.status == Status::Held)
+        .map(|stretch| (stretch.from.to_string(), stretch.holder.clone().unwrap_or_default()))
+        .collect();
+    let expected = [("2017-11-08", "Army"), ("2017-11-11", "Group"), ("2017-11-19", "Army")];
+    assert_eq!(held, expected.map(|(from, holder)| (from.to_owned(), holder.to_owned())));
+}
+
+#[test]
+fn without_news_what_was_held_becomes_unclear_and_then_unknown() {
+    let claims = || {
+        vec![
+            told("Wire service", "2017-11-08", ClaimType::Holds).agent("Army").place("Town"),
+            seize("2017-11-08").on("2017-11-08"),
+        ]
+    };
+    let on = |as_of| answer(&town(claims(), as_of)).0;
+    assert_eq!(on("2017-11-08"), Status::Held);
+    assert_eq!(on("2018-01-08"), Status::Held);
+    assert_eq!(on("2018-07-08"), Status::Unclear);
+    assert_eq!(on("2020-11-08"), Status::Unknown);
+    assert_eq!(on("2017-11-07"), Status::Unknown, "before the first observation nothing is known");
+}
+
+#[test]
+fn pockets_and_regions_hold_no_town() {
+    let pockets = told("Wire service", "2017-11-08", ClaimType::Holds)
+        .agent("Group")
+        .place("Town")
+        .extent(Extent::Pockets);
+    assert!(control(&kept(vec![pockets]), day("2017-11-09"), &Nothing).is_empty());
+    let mut region = seize("2017-11-08").claim();
+    region.places[0].kind = Some("province".to_owned());
+    assert!(
+        control(&[Kept { claim: region, known: day("2017-11-08") }], day("2017-11-09"), &Nothing).is_empty()
+    );
+}
+
+fn any_claim() -> impl Strategy<Value = Told> {
+    let what = prop::sample::select(vec![
+        ClaimType::Seize,
+        ClaimType::Holds,
+        ClaimType::Retreat,
+        ClaimType::Clash,
+        ClaimType::Contests,
+    ]);
+    let who = prop::sample::select(vec!["Army", "Group", "Militia"]);
+    let outlet = prop::sample::select(vec!["Wire service", "State agency", "Monitor"]);
+    (what, who, outlet, 1..28i8, any::<bool>(), any::<bool>()).prop_map(
+        |(what, who, outlet, at, denied, dated)| {
+            let published = format!("2017-11-{at:02}");
+            let claim = told(outlet, &published, what).agent(who).place("Town");
+            let claim = if denied { claim.denied() } else { claim };
+            if dated { claim.on(&published) } else { claim }
+        },
+    )
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn the_order_of_claims_is_nothing(claims in prop::collection::vec(any_claim(), 1..12)) {
+        let forward = kept(claims);
+        let mut backward = forward.clone();
+        backward.reverse();
+        let as_of = day("2017-11-30");
+        prop_assert_eq!(control(&forward, as_of, &Nothing), control(&backward, as_of, &Nothing));
+    }
+
+    #[test]
+    fn chances_are_chances(claims in prop::collection::vec(any_claim(), 1..12), at in 1..30i8) {
+        for found in control(&kept(claims), day(&format!("2017-11-{at:02}")), &Nothing) {
+            let sum: f64 = found.chances.iter().map(|c| c.chance).sum();
+            prop_assert!(found.chances.is_empty() || (sum - 1.0).abs() < 1e-3, "{sum}");
+            prop_assert!(found.timeline.windows(2).all(|w| w[0].to < w[1].from));
+        }
+    }
+}
