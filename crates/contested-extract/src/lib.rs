@@ -3,11 +3,29 @@
 
 pub mod codes;
 pub mod lexicon;
+pub mod time;
 
 pub mod attribution;
 pub mod factuality;
-#[allow(dead_code, reason = "its other callers are being wired")]
+mod arguments;
+mod assemble;
+mod confidence;
+mod coreference;
+mod draft;
+mod extractor;
+mod locations;
+mod mentions;
+mod naming;
+mod nouns;
+mod participants;
+mod predicates;
+mod salience;
+mod sharing;
+mod slots;
+mod speakers;
 mod tree;
+
+pub use extractor::{Diagnostic, Extraction, Extractor};
 
 #[cfg(test)]
 mod testing;
