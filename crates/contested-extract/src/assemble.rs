@@ -3,9 +3,13 @@
 use contested_knowledge::places::Resolution;
 use contested_model::{
     Attribution, Claim, Dateline, Evidence, Extractor, Kind, Participant, Place, PlaceRelation, Report, ReportRef, RunnerUp,
-    SCHEMA_VERSION, Span, Trigger, Why, claim_id, claim_key,
+    SCHEMA_VERSION, Span, Trigger, WhoHurt, Why, claim_id, claim_key,
 };
 
+use contested_knowledge::actors::ActorKind;
+
+use crate::codes::{self, Coded, Side};
+use crate::lexicon::Lexicon;
 use crate::draft::{Draft, Filler};
 use crate::mentions::{Mention, Mentions, Sort};
 use crate::naming::Context;
@@ -75,7 +79,7 @@ impl Shared<'_> {
             verified: draft.verified,
             same_as: None,
             confidence: (draft.confidence * 100.0).round() / 100.0,
-            codes: crate::codes::codes(draft),
+            codes: self.codes(draft),
             extractor: self.extractor.clone(),
             why: draft
                 .why
@@ -165,12 +169,60 @@ impl Shared<'_> {
         place.lat = Some(best.lat);
         place.lon = Some(best.lon);
         place.country = best.country.as_ref().map(ToString::to_string);
-        place.kind = Some(best.kind.to_string());
-        place.radius_km = best.radius_km;
+        place.kind = Some(best.kind.as_str().to_owned());
+        place.radius_km = (best.radius_km > 0.0).then_some(best.radius_km);
         if meant.place.as_ref().is_some_and(|words| words.direction.is_some()) {
             place.relation = PlaceRelation::Side;
         }
         place
+    }
+
+    fn codes(&self, draft: &Draft) -> contested_model::ClaimCodes {
+        let tree = &self.trees[draft.sentence];
+        let words: Vec<&str> = (draft.first..=draft.last)
+            .chain(tree.children(draft.at).iter().copied())
+            .map(|token| tree.lemma(token))
+            .collect();
+        codes::codes(&Coded {
+            claim_type: draft.content(),
+            kind: draft.claim_type.kind(),
+            sense: &draft.sense,
+            words: &words,
+            agent: draft.agents.first().map(|agent| self.side(draft, agent.mention)),
+            target: draft.targets.first().and_then(|target| self.hurt(target.mention)),
+            phase: draft.phase,
+            polarity: draft.polarity,
+            certainty: draft.certainty,
+            tense: draft.tense,
+        })
+    }
+
+    /// Whether an agent is of the state on whose soil it happens.
+    fn side(&self, draft: &Draft, mention: usize) -> Side {
+        let agent = &self.mentions.all[self.mentions.resolved(mention)];
+        let known = agent.actor.as_deref().and_then(|id| self.context.knowledge.actors.get(id));
+        let official = known.map_or(agent.sort == Sort::Both, |actor| {
+            matches!(actor.kind, ActorKind::State | ActorKind::Government | ActorKind::Army | ActorKind::Ministry | ActorKind::Police)
+        });
+        let soil = draft
+            .places
+            .iter()
+            .filter_map(|place| self.places[self.mentions.resolved(place.mention)].as_ref()?.best.as_ref()?.country)
+            .map(|code| code.to_string())
+            .next()
+            .or_else(|| self.context.countries.first().map(|(code, _)| code.clone()));
+        let country = agent.country.clone().or_else(|| known.and_then(|actor| actor.country.clone()));
+        if official && country.is_some() && country == soil { Side::Government } else { Side::Other }
+    }
+
+    fn hurt(&self, mention: usize) -> Option<WhoHurt> {
+        let mention = &self.mentions.all[self.mentions.resolved(mention)];
+        let tree = &self.trees[mention.sentence];
+        Lexicon::embedded().person(tree.lemma(mention.head)).or(match mention.sort {
+            Sort::People => Some(WhoHurt::Civilian),
+            Sort::Actor if !mention.human => Some(WhoHurt::Combatant),
+            _ => None,
+        })
     }
 
     fn attribution(&self, draft: &Draft) -> Vec<Attribution> {

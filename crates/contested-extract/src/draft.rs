@@ -37,7 +37,9 @@ pub(crate) struct Draft {
     pub(crate) chain: Vec<usize>,
     /// Versioned names of the rules and the tokens they stood on.
     pub(crate) why: Vec<(String, Vec<u32>)>,
-    /// Chance that it is right, from 0 to 1.
+    /// Id of the sense of the trigger.
+    pub(crate) sense: String,
+    /// The sense's prior, then the chance that the claim is right, from 0 to 1.
     pub(crate) confidence: f64,
 }
 

@@ -14,7 +14,7 @@ use crate::naming::Context;
 use crate::predicates::{self, Predicate};
 use crate::speakers::Speakers;
 use crate::tree::Tree;
-use crate::{coreference, locations, participants, salience, sharing};
+use crate::{confidence, coreference, locations, participants, salience, sharing};
 
 /// Claims below this chance of being right are not told.
 const LEAST_CONFIDENCE: f64 = 0.2;
@@ -56,6 +56,15 @@ impl<'k> Extractor<'k> {
 
     /// The claims of `report`, whose text has been analysed already.
     pub fn extract_from(&self, report: &Report, analysis: &Analysis) -> Extraction {
+        let (mut extraction, _) = self.candidates(report, analysis);
+        extraction.claims.retain(|claim| claim.confidence >= LEAST_CONFIDENCE);
+        assemble::link_tellings(&mut extraction.claims);
+        extraction
+    }
+
+    /// Every candidate claim whatever its confidence, with the features of the confidence model and the prior: what
+    /// `training/confidence.py` learns from.
+    pub fn candidates(&self, report: &Report, analysis: &Analysis) -> (Extraction, Vec<(Vec<String>, f64)>) {
         let index = CharIndex::new(&report.text);
         let trees: Vec<Tree<'_>> = analysis.sentences.iter().map(Tree::new).collect();
         let dateline = analysis.dateline.as_ref().map(|found| {
@@ -82,14 +91,19 @@ impl<'k> Extractor<'k> {
         }
         sharing::within_clause(&mut drafts, &trees);
         sharing::from_context(&mut drafts, &mentions);
-        drafts.retain(|draft| is_claim(draft));
+        drafts.retain(is_claim);
+        let features: Vec<(Vec<String>, f64)> = (0..drafts.len())
+            .map(|at| (confidence::features(&drafts[at], &drafts, at, &trees, &mentions), drafts[at].confidence))
+            .collect();
+        for (draft, (names, prior)) in drafts.iter_mut().zip(&features) {
+            draft.confidence = confidence::chance(names, *prior);
+        }
         let speakers = Speakers::new(&statements, &mentions, &trees, &context);
         let hash = text_hash(&report.text);
-        let source = report.source.as_deref().and_then(|name| self.knowledge.sources.by_outlet(name)).map(|s| s.id.clone());
         let found = dateline.map(|(place, agency)| Dateline { place, agency, date: None });
         let shared = Shared {
             report,
-            reference: assemble::reference(report, &hash, source, found),
+            reference: assemble::reference(report, &hash, None, found),
             extractor: self.made(),
             trees: &trees,
             mentions: &mentions,
@@ -103,15 +117,14 @@ impl<'k> Extractor<'k> {
             let ordinal = claims.iter().filter(|c| c.kind == draft.claim_type.kind() && c.evidence.trigger.start == span.start && c.evidence.trigger.end == span.end).count();
             claims.push(shared.claim(draft, ordinal as u32));
         }
-        assemble::link_tellings(&mut claims);
-        Extraction { claims, diagnostics: Vec::new() }
+        (Extraction { claims, diagnostics: Vec::new() }, features)
     }
 
     fn made(&self) -> Made {
         Made {
             version: env!("CARGO_PKG_VERSION").to_owned(),
             model: contested_language::Model::embedded().id().to_owned(),
-            knowledge: crate::knowledge_id(self.knowledge),
+            knowledge: knowledge_id(self.knowledge),
         }
     }
 }
@@ -135,7 +148,7 @@ fn draft(predicate: &Predicate<'_>, analysis: &Analysis, statements: &[Statement
     let (claim_type, about) = told_as(sense.claim_type, &judged);
     let mut why = vec![(sense.id.clone(), (predicate.first..=predicate.last).collect())];
     why.extend(judged.rules.iter().map(|&(rule, token)| (rule.to_owned(), vec![token])));
-    why.extend(chain.iter().filter(|&&s| statements[s].cue_sentence() == site.sentence).map(|&s| (statements[s].rule.to_owned(), (statements[s].cue.first..=statements[s].cue.last).collect())));
+    why.extend(chain.iter().filter(|&&s| statements[s].sentence == site.sentence).map(|&s| (statements[s].rule.to_owned(), (statements[s].cue.first..=statements[s].cue.last).collect())));
     Draft {
         sentence: site.sentence,
         at: site.at,
@@ -156,6 +169,7 @@ fn draft(predicate: &Predicate<'_>, analysis: &Analysis, statements: &[Statement
         casualties: Vec::new(),
         chain,
         why,
+        sense: sense.id.clone(),
         confidence: sense.prior,
     }
 }
@@ -186,6 +200,12 @@ fn is_claim(draft: &Draft) -> bool {
         Kind::Control => !draft.places.is_empty() && !draft.agents.is_empty(),
         _ => !(draft.agents.is_empty() && draft.targets.is_empty() && draft.places.is_empty()),
     };
-    enough && draft.confidence >= LEAST_CONFIDENCE
+    enough
 }
 
+
+/// `b3:` and the digest of everything that decides how text is read: the knowledge base and the rules' tables.
+fn knowledge_id(knowledge: &Knowledge) -> String {
+    let tables = [knowledge.id(), &Lexicon::embedded().digest().to_string(), crate::nouns::source(), crate::confidence::source(), include_str!("../lexicon/reporting.tsv"), include_str!("../lexicon/factuality.tsv")];
+    format!("b3:{}", contested_model::Digest128::of(tables.join("\n").as_bytes()))
+}

@@ -1,6 +1,6 @@
 //! Where it happened: the locative phrases of a predicate and of what it hangs on, and the gazetteer's answer for each place named.
 
-use contested_knowledge::places::{PlaceContext, PlaceQuery, Resolution};
+use contested_knowledge::places::{CountryCode, PlaceContext, PlaceQuery, Resolution};
 use contested_language::tags::Deprel;
 use contested_model::ClaimType;
 
@@ -112,7 +112,7 @@ pub(crate) fn resolve(mentions: &Mentions, context: &Context<'_>, dateline: Opti
     let countries: Vec<_> = context
         .countries
         .iter()
-        .filter_map(|(code, weight)| Some((context.knowledge.places.country(code)?.code, *weight)))
+        .filter_map(|(code, weight)| Some((CountryCode::parse(code)?, *weight)))
         .collect();
     let answers = context.knowledge.places.resolve(&queries, &PlaceContext { dateline, countries: &countries });
     let mut resolved = vec![None; mentions.all.len()];

@@ -1,6 +1,7 @@
 //! What a noun phrase stands for, by the knowledge base first, by the name tagger next, by the head noun last.
 
 use contested_knowledge::Knowledge;
+use contested_knowledge::actors::{Actor, ActorContext, ActorKind, Composed};
 use contested_language::tags::{Deprel, NameKind, Upos};
 use contested_model::{CharIndex, Span};
 
@@ -39,6 +40,17 @@ impl Context<'_> {
 
     pub(crate) fn is_demonym(&self, word: &str) -> bool {
         self.knowledge.places.country_of_demonym(word).is_some()
+    }
+
+    /// An actor made of a noun phrase, read in the report's context.
+    pub(crate) fn compose(&self, words: &[&str], head: usize) -> Option<Composed> {
+        let countries: Vec<(&str, f32)> = self.countries.iter().map(|(code, weight)| (code.as_str(), *weight)).collect();
+        self.knowledge.actors.compose(words, head, &ActorContext { countries: &countries, date: self.date })
+    }
+
+    /// The state with this ISO code, as an actor.
+    pub(crate) fn state(&self, code: &str) -> Option<&Actor> {
+        self.knowledge.actors.get(&code.to_lowercase()).filter(|actor| actor.kind == ActorKind::State)
     }
 
     fn words(&self, tree: &Tree<'_>, first: u32, last: u32) -> Vec<String> {
@@ -102,7 +114,7 @@ impl Context<'_> {
         let words: Vec<&str> = words.iter().map(String::as_str).collect();
         let head = (at - start) as usize;
         let lemma = tree.lemma(at);
-        let mut best: Option<(usize, usize, &contested_knowledge::actors::Actor)> = None;
+        let mut best: Option<(usize, usize, &Actor)> = None;
         let mut from = 0;
         while from < words.len() {
             let Some((count, actor, sure)) = self.longest_actor(tree, &words, from, start, names) else {
@@ -114,26 +126,22 @@ impl Context<'_> {
             }
             from += count.max(1);
         }
-        let composed = self.knowledge.actors.compose(
-            &words,
-            head,
-            &contested_knowledge::actors::ActorContext {
-                countries: &self.countries.iter().map(|(code, weight)| (code.as_str(), *weight)).collect::<Vec<_>>(),
-                date: self.date,
-            },
-        );
+        // "Syria's army" and "syria s army" compose like "Syria army"
+        let bare: Vec<&str> = words.iter().copied().filter(|word| *word != "'s").collect();
+        let composed = self.compose(&bare, head - words[..head].iter().filter(|word| **word == "'s").count());
         if let Some((low, high, actor)) = best {
             let covers = low <= head && head < high;
             if covers {
                 return Some(self.of_actor(actor));
             }
             let person = composed.as_ref().is_some_and(|c| c.role.is_some());
-            if high <= head && !person && (nouns::is(lemma, Class::Fighter) || nouns::is(lemma, Class::Arm) || nouns::is(lemma, Class::Position)) {
+            let state = actor.kind == ActorKind::State && composed.as_ref().is_some_and(|c| c.is_actor);
+            if high <= head && !person && !state && (nouns::is(lemma, Class::Fighter) || nouns::is(lemma, Class::Arm) || nouns::is(lemma, Class::Position)) {
                 return Some(self.of_actor(actor));
             }
         }
         if let Some(composed) = composed.filter(|c| c.is_actor) {
-            let sort = if composed.kind.is_state() { Sort::Both } else { Sort::Actor };
+            let sort = if composed.kind == ActorKind::State { Sort::Both } else { Sort::Actor };
             return Some(Named {
                 actor: composed.id,
                 country: composed.country,
@@ -150,13 +158,13 @@ impl Context<'_> {
         }
     }
 
-    pub(crate) fn of_actor(&self, actor: &contested_knowledge::actors::Actor) -> Named {
-        let sort = if actor.kind.is_state() { Sort::Both } else { Sort::Actor };
+    pub(crate) fn of_actor(&self, actor: &Actor) -> Named {
+        let sort = if actor.kind == ActorKind::State { Sort::Both } else { Sort::Actor };
         Named {
             actor: Some(actor.id.clone()),
             country: actor.country.clone(),
             named: true,
-            human: actor.kind.is_person(),
+            human: actor.kind == ActorKind::Person,
             ..self.named(sort, actor.name.clone())
         }
     }
@@ -169,8 +177,9 @@ impl Context<'_> {
         from: usize,
         start: u32,
         names: &[NameOf],
-    ) -> Option<(usize, &contested_knowledge::actors::Actor, bool)> {
-        let found = self.knowledge.actors.longest_at(words, from)?;
+    ) -> Option<(usize, &Actor, bool)> {
+        let countries: Vec<(&str, f32)> = self.countries.iter().map(|(code, weight)| (code.as_str(), *weight)).collect();
+        let found = self.knowledge.actors.longest_at_in(words, from, &ActorContext { countries: &countries, date: self.date })?;
         let at = start + from as u32;
         let sure = !found.ambiguous
             || names[at as usize].is_some()
@@ -283,7 +292,7 @@ impl Context<'_> {
         let words = PlaceWords { first, last: high, name: name.clone(), bare, kind_hint: kind.map(str::to_owned), inside, direction };
         let _ = plain;
         Named {
-            country: country.map(|c| c.iso2.to_string()),
+            country: country.map(|c| c.code.to_string()),
             place: Some(words),
             named: true,
             ..self.named(sort, name)

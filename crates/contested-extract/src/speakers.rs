@@ -1,6 +1,6 @@
 //! Who the speakers of a report are: from the noun phrase of a statement to a member of an attribution chain.
 
-use contested_model::{Attribution, SourceKind, Stance};
+use contested_model::{Attribution, SourceKind};
 
 use crate::attribution::Statement;
 use crate::mentions::{Mentions, Sort};
@@ -33,8 +33,6 @@ fn speaker(statement: &Statement, mentions: &Mentions, trees: &[Tree<'_>], conte
     }
     let words: Vec<&str> = (speaker.first..=speaker.last).map(|t| tree.norm(t)).collect();
     let head = (speaker.head - speaker.first) as usize;
-    let known = context.knowledge.sources.named(&words);
-    let composed = context.knowledge.sources.compose(&words, head);
     let actor = context.compose(&words, head);
     let state = meant.country.as_deref().filter(|_| meant.actor.is_none() && matches!(meant.sort, Sort::Both | Sort::Place)).and_then(|code| context.state(code));
     let name = state.map_or_else(|| meant.name.clone(), |state| state.name.clone());
@@ -44,11 +42,11 @@ fn speaker(statement: &Statement, mentions: &Mentions, trees: &[Tree<'_>], conte
         start: told.start,
         end: told.end,
         actor: meant.actor.clone().or_else(|| state.map(|state| state.id.clone())),
-        source_id: known.map(|source| source.id.clone()),
+        source_id: None,
         role: actor.as_ref().and_then(|a| a.role.clone()),
         affiliation: actor.as_ref().and_then(|a| a.affiliation.clone()),
-        anonymous: !meant.named && known.is_none(),
-        kind: known.map(|source| source.kind).or_else(|| composed.as_ref().and_then(|c| c.kind)).or_else(|| default_kind(meant.sort, meant.named)),
+        anonymous: !meant.named,
+        kind: default_kind(meant.sort, meant.named),
         stance: statement.stance,
         cue: Some(context.index.slice(context.text, trees[statement.sentence].sentence.span_of(statement.cue.first, statement.cue.last)).to_owned()),
     })
@@ -59,9 +57,4 @@ fn default_kind(sort: Sort, named: bool) -> Option<SourceKind> {
         Sort::People if !named => Some(SourceKind::Resident),
         _ => None,
     }
-}
-
-/// Whether a stance leaves the proposition standing.
-pub(crate) const fn relays(stance: Stance) -> bool {
-    matches!(stance, Stance::Relays)
 }

@@ -1,5 +1,6 @@
 use std::sync::LazyLock;
 
+use crate::actors::Actors;
 use crate::places::{Compiled, Gazetteer};
 
 /// Everything the program knows of the world: the embedded data and what the user imported.
@@ -7,6 +8,8 @@ use crate::places::{Compiled, Gazetteer};
 pub struct Knowledge {
     /// Places.
     pub places: Gazetteer,
+    /// Actors.
+    pub actors: &'static Actors,
     id: String,
 }
 
@@ -35,6 +38,6 @@ impl Knowledge {
             hasher.update(part);
         }
         let id = format!("b3:{}", hasher.finalize().to_hex());
-        Self { places, id }
+        Self { places, actors: Actors::embedded(), id }
     }
 }

@@ -3,6 +3,8 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use anyhow::Context as _;
+use contested_extract::Extractor;
+use contested_knowledge::Knowledge;
 use contested_model::{Claim, Dispute, Report};
 use contested_read::Tally;
 use rayon::prelude::*;
@@ -94,9 +96,8 @@ pub(crate) fn for_each<T: Send>(
 /// What `report` tells; `None` when the extractor fails on it, which the panic's own message has told by then.
 fn tell_one(report: &Report) -> Option<Told> {
     catch_unwind(AssertUnwindSafe(|| {
-        let claims: Vec<Claim> = Vec::new();
-        let disputes: Vec<Dispute> = Vec::new();
-        let _ = report;
+        let claims = Extractor::new(Knowledge::embedded()).extract(report).claims;
+        let disputes = contested_assess::disputes_in_report(&claims);
         Told { claims, disputes }
     }))
     .ok()

@@ -1,0 +1,138 @@
+//! How sure a draft is: a logistic model over named features of how it was found.
+//!
+//! The weights (`lexicon/confidence.tsv`) are learnt by `training/confidence.py` from annotated reports; without a weight for any of its
+//! features a draft keeps its sense's prior. Features have names that people can read, so that the table can be reviewed.
+
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
+use contested_language::tags::{Deprel, Upos};
+use contested_language::SentenceRole;
+use contested_model::{Certainty, Polarity};
+
+use crate::draft::{Draft, Filler};
+use crate::mentions::{Mentions, Sort};
+use crate::tree::Tree;
+
+const WEIGHTS: &str = include_str!("../lexicon/confidence.tsv");
+
+/// The table as it stands, for the knowledge digest.
+pub(crate) const fn source() -> &'static str {
+    WEIGHTS
+}
+
+fn weights() -> &'static BTreeMap<&'static str, f64> {
+    static TABLE: OnceLock<BTreeMap<&'static str, f64>> = OnceLock::new();
+    TABLE.get_or_init(|| {
+        WEIGHTS
+            .lines()
+            .filter(|line| !line.starts_with('#'))
+            .filter_map(|line| line.split_once('\t'))
+            .filter_map(|(name, weight)| Some((name, weight.parse().ok()?)))
+            .collect()
+    })
+}
+
+/// Chance that a draft with `features` and its sense's `prior` is right.
+pub(crate) fn chance(features: &[String], prior: f64) -> f64 {
+    let table = weights();
+    if table.is_empty() {
+        return prior;
+    }
+    let mut score = table.get("bias").copied().unwrap_or(0.0);
+    score += table.get("prior").copied().unwrap_or(0.0) * logit(prior);
+    score += features.iter().filter_map(|name| table.get(name.as_str())).sum::<f64>();
+    1.0 / (1.0 + (-score).exp())
+}
+
+fn logit(p: f64) -> f64 {
+    let p = p.clamp(0.02, 0.98);
+    (p / (1.0 - p)).ln()
+}
+
+/// Features of `draft`, the sense's `prior` left out. `drafts` are all of the report.
+pub(crate) fn features(draft: &Draft, drafts: &[Draft], at: usize, trees: &[Tree<'_>], mentions: &Mentions) -> Vec<String> {
+    let tree = &trees[draft.sentence];
+    let content = draft.content();
+    let kind = draft.claim_type.kind();
+    let mut found = vec![format!("sense={}", draft.sense), format!("type={}", draft.claim_type)];
+    let pos = tree.upos(draft.at);
+    found.push(format!("pos={}", pos.as_str()));
+    found.push(format!("type-pos={content}/{}", pos.as_str()));
+    found.push(format!("deprel={}", tree.deprel(draft.at).base().as_str()));
+    for (role, fillers) in [("agents", &draft.agents), ("targets", &draft.targets), ("places", &draft.places)] {
+        let how = how_filled(fillers, mentions);
+        found.push(format!("{role}={how}"));
+        found.push(format!("{content}.{role}={how}"));
+    }
+    if let Some(about) = draft.about {
+        found.push(format!("outlook={}", about.claim_type));
+    }
+    found.push(format!("tense={}", draft.tense.as_str()));
+    for (name, holds) in [
+        ("negative", draft.polarity == Polarity::Negative),
+        ("hedged", draft.certainty != Certainty::Certain),
+        ("attributed", !draft.chain.is_empty()),
+        ("dated", draft.time.is_some()),
+        ("toll", !draft.casualties.is_empty()),
+        ("headline", tree.sentence.role == SentenceRole::Headline),
+        ("passive", tree.is_verbal(draft.at) && tree.is_passive(draft.at)),
+        ("multiword", draft.first != draft.last),
+        ("quoted", tree.token(draft.at).quoted),
+    ] {
+        if holds {
+            found.push(name.to_owned());
+            found.push(format!("{name}/{}", kind.as_str()));
+        }
+    }
+    if matches!(pos, Upos::Noun | Upos::Propn) {
+        let article = tree.child_by(draft.at, Deprel::Det).map_or("none", |det| match tree.norm(det) {
+            "the" => "the",
+            "a" | "an" => "a",
+            "no" => "no",
+            "this" | "that" | "these" | "those" => "this",
+            _ => "other",
+        });
+        found.push(format!("article={article}"));
+        found.push(format!("article={article}/{content}"));
+        let number = if tree.norm(draft.at).ends_with('s') { "plural" } else { "singular" };
+        found.push(format!("number={number}"));
+        if let Some(head) = tree.head(draft.at) {
+            found.push(format!("under={}", tree.upos(head).as_str()));
+            let case = tree.case(draft.at);
+            if !case.is_empty() {
+                found.push(format!("case={case}"));
+            }
+        }
+    } else {
+        found.push(format!("form={}", tree.xpos(draft.at).as_str()));
+    }
+    let same = drafts[..at].iter().filter(|d| d.claim_type == draft.claim_type && d.content() == content);
+    let (mut here, mut before) = (0, 0);
+    for other in same {
+        if other.sentence == draft.sentence { here += 1 } else { before += 1 }
+    }
+    found.push(format!("same-here={}", here.min(2)));
+    found.push(format!("same-before={}", if before > 3 { 4 } else { before }));
+    found.push(format!("sentence={}", match draft.sentence { 0 => "first", 1..=4 => "early", 5..=12 => "middle", _ => "late" }));
+    found.push(format!("length={}", match tree.len() { 0..=8 => "short", 9..=30 => "usual", 31..=60 => "long", _ => "endless" }));
+    found
+}
+
+fn how_filled(fillers: &[Filler], mentions: &Mentions) -> &'static str {
+    let Some(first) = fillers.first() else { return "none" };
+    if first.inherited {
+        return "inherited";
+    }
+    let mention = &mentions.all[mentions.resolved(first.mention)];
+    match mention.sort {
+        Sort::Actor if mention.actor.is_some() => "known",
+        Sort::Actor if mention.named => "named",
+        Sort::Actor => "generic",
+        Sort::Both => "country",
+        Sort::Place if mention.place.is_some() => "place",
+        Sort::Place => "somewhere",
+        Sort::People => "people",
+        _ => "thing",
+    }
+}
