@@ -163,7 +163,7 @@ pub(crate) fn another_voice(a: &Claim, b: &Claim) -> bool {
 }
 
 /// Place, act, actor: three names at most that say what the dispute is about.
-fn about(claims: &[Claim], group: &Group) -> Vec<String> {
+pub(crate) fn about(claims: &[Claim], group: &Group) -> Vec<String> {
     let members: Vec<&Claim> = group.sides.iter().flatten().map(|&at| &claims[at]).collect();
     let most = |names: Vec<&str>| -> Option<String> {
         let mut count: BTreeMap<&str, (usize, usize)> = BTreeMap::new();

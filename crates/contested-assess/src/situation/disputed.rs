@@ -1,0 +1,85 @@
+//! Disputes across all reports at hand, with who is on which side.
+
+use std::collections::BTreeSet;
+
+use contested_model::{Claim, Kept, Question};
+use jiff::civil::Date;
+use serde::Serialize;
+
+use super::telling::{self, Telling};
+use crate::disputes::{about, groups};
+use crate::phrase::phrase;
+use crate::world::World;
+
+/// A question that sources answer differently.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Disputed {
+    /// What is asked.
+    pub question: Question,
+    /// Of which place, event, actor.
+    pub about: Vec<String>,
+    /// The sides, in the order of their first telling.
+    pub sides: Vec<Position>,
+    /// Day on which the second side was first heard.
+    pub opened: Date,
+    /// Day of the newest telling.
+    pub newest: Date,
+    /// Number of reports it spans.
+    pub reports: usize,
+}
+
+/// A side of a dispute.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Position {
+    /// What it says, in words; more than one where its tellings differ.
+    pub says: Vec<String>,
+    /// Who says it; one for each root source.
+    pub told_by: Vec<Telling>,
+    /// Ids of all its claims.
+    pub claims: Vec<String>,
+}
+
+/// Every dispute among `told`, newest first.
+pub(super) fn disputed(told: &[&Kept], world: &dyn World) -> Vec<Disputed> {
+    let claims: Vec<Claim> = told.iter().map(|k| k.claim.clone()).collect();
+    let mut out: Vec<Disputed> = groups(&claims)
+        .into_iter()
+        .map(|group| {
+            let sides: Vec<Position> = group.sides.iter().map(|side| position(told, side, world)).collect();
+            let first_heard = |side: &Vec<usize>| side.iter().map(|&at| told[at].known).min();
+            let opened = group.sides.iter().filter_map(first_heard).max().unwrap_or_default();
+            let all = || group.sides.iter().flatten().map(|&at| told[at]);
+            Disputed {
+                question: group.question,
+                about: about(&claims, &group),
+                sides,
+                opened,
+                newest: all().map(|k| k.known).max().unwrap_or_default(),
+                reports: all().map(|k| k.claim.report.hash.as_str()).collect::<BTreeSet<_>>().len(),
+            }
+        })
+        .collect();
+    out.sort_by(|a, b| {
+        b.newest.cmp(&a.newest).then_with(|| voices(b).cmp(&voices(a))).then_with(|| a.about.cmp(&b.about))
+    });
+    out
+}
+
+fn voices(dispute: &Disputed) -> usize {
+    dispute.sides.iter().map(|side| side.told_by.len()).sum()
+}
+
+fn position(told: &[&Kept], side: &[usize], world: &dyn World) -> Position {
+    let mut says: Vec<String> = Vec::new();
+    for &at in side {
+        let words = phrase(&told[at].claim);
+        if !says.contains(&words) {
+            says.push(words);
+        }
+    }
+    Position {
+        says,
+        told_by: telling::by_root(side.iter().map(|&at| told[at]), world),
+        claims: side.iter().map(|&at| told[at].claim.id.clone()).collect(),
+    }
+}

@@ -1,0 +1,66 @@
+//! One source's word for something.
+
+use contested_model::{Certainty, Kept};
+use jiff::civil::Date;
+use serde::Serialize;
+
+use crate::reliability::Voucher;
+use crate::source::root;
+use crate::world::World;
+
+/// Who says it, in which report, in what words.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Telling {
+    /// The root source.
+    pub source: String,
+    /// Its kind, where known.
+    pub kind: Option<contested_model::SourceKind>,
+    /// The outlet that told it, where that is another.
+    pub outlet: Option<String>,
+    /// Day the report became known.
+    pub known: Date,
+    /// How sure the source is.
+    pub certainty: Certainty,
+    /// The sentence.
+    pub quote: String,
+    /// Trigger of the claim in the quote: first character and one past the last.
+    pub trigger: [u32; 2],
+    /// Id of the claim.
+    pub claim: String,
+    /// Further claims of the same root source that say the same.
+    pub also: usize,
+}
+
+/// One telling for each root source, in the order of the first.
+pub(super) fn by_root<'k>(kept: impl Iterator<Item = &'k Kept>, world: &dyn World) -> Vec<Telling> {
+    let mut out: Vec<(String, Telling)> = Vec::new();
+    for k in kept {
+        let root = root(&k.claim);
+        if let Some((_, telling)) = out.iter_mut().find(|(key, _)| *key == root.key) {
+            telling.also += 1;
+        } else {
+            out.push((root.key.clone(), of(k, world)));
+        }
+    }
+    out.into_iter().map(|(_, telling)| telling).collect()
+}
+
+/// The word of one claim's source.
+pub(super) fn of(k: &Kept, world: &dyn World) -> Telling {
+    let root = root(&k.claim);
+    let evidence = &k.claim.evidence;
+    Telling {
+        kind: root.kind.or_else(|| Voucher::of(&k.claim, world).kind),
+        source: root.name,
+        outlet: root.outlet,
+        known: k.known,
+        certainty: k.claim.certainty,
+        quote: evidence.quote.clone(),
+        trigger: [
+            evidence.trigger.start.saturating_sub(evidence.start),
+            evidence.trigger.end.saturating_sub(evidence.start),
+        ],
+        claim: k.claim.id.clone(),
+        also: 0,
+    }
+}
