@@ -60,6 +60,8 @@ pub(crate) struct Reporting {
     pub(crate) utterances: BTreeSet<&'static str>,
     pub(crate) inanimate: BTreeSet<&'static str>,
     pub(crate) headline: BTreeSet<&'static str>,
+    /// Inflected forms of the verbs, for words that were tagged or lemmatised amiss.
+    pub(crate) forms: BTreeMap<String, &'static str>,
     /// Prepositions of one or more words, as lists of words.
     pub(crate) prepositions: Vec<(Vec<&'static str>, Entry)>,
 }
@@ -120,7 +122,59 @@ fn parse(table: &'static str) -> Result<Reporting, String> {
             _ => return Err(bad("part of speech", pos)),
         }
     }
+    let lemmas: Vec<&'static str> = all.verbs.keys().copied().filter(|l| !l.contains(' ')).collect();
+    for lemma in lemmas {
+        for form in inflected(lemma) {
+            if form != lemma {
+                all.forms.insert(form, lemma);
+            }
+        }
+    }
     Ok(all)
+}
+
+/// Irregular forms of reporting verbs.
+const IRREGULAR: [(&str, &[&str]); 16] = [
+    ("say", &["said"]),
+    ("tell", &["told"]),
+    ("write", &["wrote", "written", "writing", "writes"]),
+    ("think", &["thought"]),
+    ("feel", &["felt"]),
+    ("find", &["found"]),
+    ("see", &["saw", "seen"]),
+    ("hear", &["heard"]),
+    ("know", &["knew", "known"]),
+    ("swear", &["swore", "sworn"]),
+    ("speak", &["spoke", "spoken"]),
+    ("mean", &["meant"]),
+    ("show", &["shown"]),
+    ("understand", &["understood"]),
+    ("foresee", &["foresaw", "foreseen"]),
+    ("hold", &["held"]),
+];
+
+/// The forms of a verb by the regular rules, and the irregular ones.
+fn inflected(lemma: &str) -> Vec<String> {
+    let mut forms = vec![format!("{lemma}s")];
+    if let Some((_, irregular)) = IRREGULAR.iter().find(|(l, _)| *l == lemma) {
+        forms.extend(irregular.iter().map(|f| (*f).to_owned()));
+        forms.push(format!("{lemma}ing"));
+        return forms;
+    }
+    let (stem, last) = (lemma.get(..lemma.len() - 1).unwrap_or(lemma), lemma.chars().last());
+    match last {
+        Some('e') => forms.extend([format!("{lemma}d"), format!("{stem}ing")]),
+        Some('y') if !stem.ends_with(['a', 'e', 'o', 'u']) => {
+            forms.extend([format!("{stem}ied"), format!("{stem}ies"), format!("{lemma}ing")]);
+        }
+        Some('s' | 'h') => forms.extend([format!("{lemma}es"), format!("{lemma}ed"), format!("{lemma}ing")]),
+        _ => forms.extend([format!("{lemma}ed"), format!("{lemma}ing")]),
+    }
+    if matches!(lemma, "admit" | "refer" | "quip" | "brag" | "dub" | "blog" | "log") {
+        let double = last.unwrap_or('t');
+        forms.extend([format!("{lemma}{double}ed"), format!("{lemma}{double}ing")]);
+    }
+    forms
 }
 
 fn join(map: &mut BTreeMap<&'static str, Entry>, lemma: &'static str, entry: Entry) {

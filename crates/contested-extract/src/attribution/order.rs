@@ -1,80 +1,399 @@
-//! Fall-backs by the order of words, where the tree hangs no content on a verb of saying.
+//! Where the content of a verb of saying stands, by the order of words: the tree alone is too often wrong about it.
+//!
+//! "NP said (that) …" takes what follows; "…, NP said" and "…, said NP" what stands before; "A, NP said, B" both sides.
 
 use contested_language::tags::{Deprel, Upos, Xpos};
 
-use super::phrase::DAYS;
+use super::lexicon::Strength;
+use super::phrase::{self, DAYS};
+use super::verb;
 use crate::tree::Tree;
 
-/// Whether one of the words is a finite verb.
-fn has_finite(tree: &Tree<'_>, words: &[u32]) -> bool {
+/// What stands around a verb of saying.
+pub(super) struct Around {
+    /// First token of the saying: speaker's phrase and verb.
+    start: u32,
+    /// One past its last: verb, speaker, "on Tuesday", "in a statement", "told Fox News".
+    end: u32,
+    inverted: bool,
+}
+
+/// The stretch of the saying itself.
+pub(super) fn around(tree: &Tree<'_>, at: u32, speaker: (u32, u32)) -> Around {
+    let inverted = speaker.0 > at;
+    let start = speaker.0.min(at);
+    let mut end = if inverted { speaker.1 + 1 } else { at + 1 };
+    // "the commander in the alliance supporting the president": what hangs on the speaker belongs to the saying.
+    if inverted {
+        let head =
+            (speaker.0..=speaker.1).find(|&t| tree.head(t).is_none_or(|h| h < speaker.0 || h > speaker.1));
+        if let Some(head) = head {
+            let below = tree.subtree(head);
+            while end < tree.len() && below.binary_search(&end).is_ok() && tree.norm(end) != "," {
+                end += 1;
+            }
+        }
+    }
+    loop {
+        let after = adjunct(tree, at, end);
+        if after == end {
+            break;
+        }
+        end = after;
+    }
+    Around { start, end, inverted }
+}
+
+/// One past the adjunct of saying that starts at `from`; `from` where there is none.
+fn adjunct(tree: &Tree<'_>, at: u32, from: u32) -> u32 {
+    if from >= tree.len() {
+        return from;
+    }
+    let norm = tree.norm(from);
+    if DAYS.contains(&norm) || matches!(norm, "earlier" | "later" | "also" | "however" | "meanwhile") {
+        return from + 1;
+    }
+    let tail = |mut to: u32| {
+        while to < tree.len()
+            && (DAYS.contains(&tree.norm(to))
+                || matches!(tree.norm(to), "morning" | "afternoon" | "evening" | "night"))
+        {
+            to += 1;
+        }
+        to
+    };
+    if matches!(norm, "on" | "late" | "in" | "to" | "at" | "last" | "by" | "from" | "during" | "via") {
+        for to in from + 1..(from + 6).min(tree.len()) {
+            let word = tree.norm(to);
+            let last = to + 1 == tree.len()
+                || !matches!(
+                    tree.deprel(to).base(),
+                    Deprel::Compound | Deprel::Amod | Deprel::Det | Deprel::Nummod
+                );
+            if DAYS.contains(&word)
+                || (matches!(word, "week" | "month" | "year") && norm == "last")
+                || (last
+                    && matches!(
+                        tree.lemma(to),
+                        "statement"
+                            | "interview"
+                            | "report"
+                            | "briefing"
+                            | "reporter"
+                            | "journalist"
+                            | "press"
+                            | "tweet"
+                            | "post"
+                            | "telegram"
+                            | "twitter"
+                            | "facebook"
+                            | "speech"
+                            | "television"
+                            | "parliament"
+                            | "letter"
+                            | "conference"
+                            | "communique"
+                            | "address"
+                            | "media"
+                            | "agency"
+                    ))
+            {
+                return tail(to + 1);
+            }
+            if MONTHS.contains(&word) {
+                let day = to + 1 < tree.len() && tree.upos(to + 1) == Upos::Num;
+                return if day { to + 2 } else { to + 1 };
+            }
+            if tree.is_verbal(to) || tree.upos(to) == Upos::Punct {
+                break;
+            }
+        }
+    }
+    // "told The New Arab", "confirmed to Fox News": the tree's word, if it is short.
+    let addressed = tree.children(at).iter().copied().find(|&c| {
+        c >= from
+            && tree.is_nominal(c)
+            && ((matches!(tree.deprel(c).base(), Deprel::Obj | Deprel::Iobj)
+                && matches!(
+                    tree.lemma(at),
+                    "tell" | "inform" | "notify" | "advise" | "brief" | "warn" | "remind"
+                ))
+                || (tree.deprel(c).is(Deprel::Obl)
+                    && tree.case(c) == "to"
+                    && from < tree.len()
+                    && tree.norm(from) == "to"))
+    });
+    if let Some(head) = addressed {
+        let (_, last) = phrase::extent(tree, head);
+        if last >= from
+            && last < from + 8
+            && tree.subtree(head).first().is_some_and(|&f| f >= from && f <= from + 1)
+        {
+            return last + 1;
+        }
+    }
+    from
+}
+
+const MONTHS: [&str; 12] = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
+
+/// The content by the order of words, or `None` where the order says nothing.
+pub(super) fn content(
+    tree: &Tree<'_>,
+    at: u32,
+    speaker: (u32, u32),
+    strength: Strength,
+) -> Option<(Vec<u32>, &'static str)> {
+    let block = around(tree, at, speaker);
+    let left: Vec<u32> = (0..block.start).collect();
+    let right: Vec<u32> = (block.end..tree.len()).collect();
+    let said_left = has_finite(tree, &left) || mostly_quoted(tree, &left);
+    let said_right = has_finite(tree, &right) || mostly_quoted(tree, &right);
+    let comma_left = block.start > 0 && is_pause(tree, block.start - 1);
+    let next = right.first().map_or("", |&w| tree.norm(w));
+    let clause_right = tree.children_by(at, Deprel::Ccomp).any(|c| c > at);
+    if matches!(next, "that" | ":") && !block.inverted {
+        return Some((rightwards(tree, at, block.end), "said.that.v1"));
+    }
+    let right_words = right.iter().filter(|&&w| tree.upos(w) != Upos::Punct).count();
+    let pause = right.first().is_some_and(|&w| is_pause(tree, w));
+    let subordinate = opens_subordinate(tree, &left, block.start);
+    let joined = block.start > 0
+        && matches!(
+            tree.norm(block.start - 1),
+            "and"
+                | "but"
+                | "while"
+                | "as"
+                | "that"
+                | "which"
+                | "although"
+                | "though"
+                | "when"
+                | "after"
+                | "because"
+                | "who"
+                | "or"
+                | "where"
+        );
+    if block.inverted {
+        return (said_left && strength <= Strength::Medium)
+            .then(|| (both(tree, &block, pause), "said.inverted.v1"));
+    }
+    if right_words == 0 {
+        return (said_left && strength == Strength::Strong && !joined).then(|| (left, "said.final.v1"));
+    }
+    if pause {
+        if said_left && !subordinate && strength == Strength::Strong && !joined {
+            return Some((both(tree, &block, true), "said.medial.v1"));
+        }
+        return (said_right
+            && strength <= Strength::Medium
+            && !clause_right
+            && tree.token(right[1.min(right.len() - 1)]).quoted)
+            .then(|| (rightwards(tree, at, block.end), "said.quote.v1"));
+    }
+    if clause_right {
+        return Some((rightwards(tree, at, block.end), "said.clause.v2"));
+    }
+    if said_left
+        && !subordinate
+        && !joined
+        && strength == Strength::Strong
+        && !comma_starts_clause(tree, block.start)
+        && is_plain(tree, at)
+        && (comma_left || !said_right || tree.deprel(at) != Deprel::Root)
+        && is_adverbial(tree, &right)
+    {
+        return Some((left, "said.final.v1"));
+    }
+    (said_right && strength == Strength::Strong && is_plain(tree, at))
+        .then(|| (rightwards(tree, at, block.end), "said.order.v1"))
+}
+
+/// A finite form that cannot be a participle by its place.
+fn is_plain(tree: &Tree<'_>, at: u32) -> bool {
+    matches!(tree.xpos(at), Xpos::Vbd | Xpos::Vbz | Xpos::Vbp)
+        || tree.children_by(at, Deprel::Aux).next().is_some()
+        || matches!(tree.norm(at), "said" | "told" | "says")
+}
+
+/// Whether what follows the verb looks like an adverbial ("a day after …") and no clause.
+fn is_adverbial(tree: &Tree<'_>, right: &[u32]) -> bool {
+    let first = right.first().map_or("", |&w| tree.norm(w));
+    matches!(
+        first,
+        "after"
+            | "before"
+            | "as"
+            | "when"
+            | "while"
+            | "amid"
+            | "in"
+            | "on"
+            | "at"
+            | "following"
+            | "citing"
+            | "quoting"
+    ) || right.iter().take(3).any(|&w| matches!(tree.norm(w), "after" | "before" | "since"))
+}
+
+/// A pause before the speaker that follows an introduction ("On Friday, the army said"), not a clause.
+fn comma_starts_clause(tree: &Tree<'_>, start: u32) -> bool {
+    let words: Vec<u32> = (0..start).collect();
+    !has_finite(tree, &words)
+}
+
+fn is_pause(tree: &Tree<'_>, at: u32) -> bool {
+    matches!(tree.norm(at), "," | "\"" | "''" | "``" | "”" | "“" | "-" | "–" | "—" | "’" | "'" | ";")
+}
+
+pub(super) fn has_finite(tree: &Tree<'_>, words: &[u32]) -> bool {
     words.iter().any(|&w| {
         matches!(tree.xpos(w), Xpos::Vbd | Xpos::Vbz | Xpos::Vbp | Xpos::Md)
             || (tree.upos(w) == Upos::Verb && tree.deprel(w) == Deprel::Root)
     })
 }
 
-/// The words between which the verb of saying at `at` and its speaker's phrase stand: what is left of them, or right, or both.
-///
-/// "…, NP said (on Tuesday)." takes what stands before; "NP said (that) …" what follows; "A, NP said, B" both sides.
-pub(super) fn content(
-    tree: &Tree<'_>,
-    at: u32,
-    speaker: (u32, u32),
-    strong: bool,
-) -> Option<(Vec<u32>, &'static str, bool)> {
-    let (first, last) = speaker;
-    let start = first.min(at);
-    // What belongs to the saying: auxiliaries before, "on Tuesday", "in a statement", "to reporters" after.
-    let mut end = at.max(last);
-    if last < at && first > at {
-        return None;
-    }
-    while end + 1 < tree.len() {
-        let next = end + 1;
-        let adjunct = tree.head(next).is_some()
-            && (DAYS.contains(&tree.norm(next))
-                || tree
-                    .ancestors(next)
-                    .chain([next])
-                    .any(|n| tree.head(n) == Some(at) && n > at && is_adjunct(tree, n)));
-        let opener = matches!(tree.norm(next), "on" | "in" | "to" | "late" | "earlier" | "at")
-            && tree.head(next).is_some_and(|h| {
-                h > next && (tree.head(h) == Some(at) && is_adjunct(tree, h) || DAYS.contains(&tree.norm(h)))
-            });
-        if !(adjunct || opener) {
-            break;
-        }
-        end = next;
-    }
-    let word = |w: &u32| tree.upos(*w) != Upos::Punct;
-    let left: Vec<u32> = (0..start).collect();
-    let right: Vec<u32> = (end + 1..tree.len()).collect();
-    let (said_left, said_right) = (has_finite(tree, &left), has_finite(tree, &right));
-    let comma_left = start > 0 && matches!(tree.norm(start - 1), "," | "\"" | "''" | "”" | "-" | "’");
-    let right_words = right.iter().filter(|w| word(w)).count();
-    let inverted = first > at;
-    let that = right.first().is_some_and(|&w| matches!(tree.norm(w), "that" | ":"));
-    if that || (!inverted && said_right && !(said_left && comma_left)) {
-        return Some((right, "said.order.v1", false));
-    }
-    if said_left && (right_words == 0 || comma_left || inverted) {
-        if !strong && !comma_left {
-            return None;
-        }
-        // "A, NP said, B": B belongs to the content unless it is a sentence of its own.
-        let joined = right.first().is_some_and(|&w| tree.norm(w) == ",") && !said_right;
-        let mut all = left;
-        if joined {
-            all.extend(right);
-        }
-        return Some((all, "said.final.v1", false));
-    }
-    None
+fn mostly_quoted(tree: &Tree<'_>, words: &[u32]) -> bool {
+    let quoted = words.iter().filter(|&&w| tree.token(w).quoted).count();
+    quoted >= 3 && quoted * 2 >= words.len()
 }
 
-fn is_adjunct(tree: &Tree<'_>, node: u32) -> bool {
-    matches!(
-        tree.deprel(node).base(),
-        Deprel::Obl | Deprel::Obj | Deprel::Iobj | Deprel::Advmod | Deprel::Nmod
-    )
+/// Whether all of the finite verbs before the speaker stand in a clause that only leads up to the saying ("After rebels fled, the army said").
+fn opens_subordinate(tree: &Tree<'_>, left: &[u32], start: u32) -> bool {
+    let Some(&first) = left.first() else { return false };
+    let opener = (first..start.min(first + 3)).any(|w| {
+        matches!(
+            tree.norm(w),
+            "after"
+                | "when"
+                | "while"
+                | "as"
+                | "although"
+                | "though"
+                | "if"
+                | "because"
+                | "since"
+                | "before"
+                | "despite"
+                | "speaking"
+                | "asked"
+                | "following"
+        ) && tree.upos(w) != Upos::Adv
+    });
+    // One comma only: after a second one a main clause may have followed.
+    opener && left.iter().filter(|&&w| tree.norm(w) == ",").count() <= 1
+}
+
+/// Both sides of the saying: what follows a pause goes on with the content unless it is another's or the report's own.
+fn both(tree: &Tree<'_>, block: &Around, pause: bool) -> Vec<u32> {
+    let mut words: Vec<u32> = (0..block.start).collect();
+    if pause {
+        let from = block.end + 1;
+        if from < tree.len() {
+            let first = tree.norm(from);
+            let other = matches!(
+                first,
+                "but"
+                    | "while"
+                    | "although"
+                    | "though"
+                    | "as"
+                    | "after"
+                    | "who"
+                    | "which"
+                    | "adding"
+                    | "citing"
+                    | "quoting"
+                    | "when"
+                    | "following"
+                    | "referring"
+                    | "speaking"
+                    | "in"
+                    | "on"
+                    | "contradicting"
+            );
+            let says =
+                verb::sense(tree, from).is_some_and(|(_, entry, _)| entry.strength <= Strength::Medium);
+            if !other && !says {
+                words.extend(block.end..boundary(tree, block.end + 1));
+            }
+        }
+    }
+    words
+}
+
+/// From `from` to the end of what is said.
+fn rightwards(tree: &Tree<'_>, at: u32, from: u32) -> Vec<u32> {
+    // Inside a relative or adverbial clause only the tree knows where the saying ends.
+    let nested =
+        matches!(tree.deprel(at).base(), Deprel::Acl | Deprel::Advcl | Deprel::Ccomp | Deprel::Csubj)
+            && !tree.subtree(at).is_empty();
+    let mut to = boundary(tree, from);
+    if nested && matches!(tree.deprel(at).base(), Deprel::Acl) {
+        let end = tree.subtree(at).last().copied().unwrap_or(at) + 1;
+        to = to.min(end.max(from));
+    }
+    (from..to).collect()
+}
+
+/// Where what is said stops: at a contrast, at a further saying, or at the end of the sentence.
+pub(super) fn boundary(tree: &Tree<'_>, from: u32) -> u32 {
+    for w in from + 1..tree.len() {
+        if tree.token(w).quoted {
+            continue;
+        }
+        let pause = is_pause(tree, w - 1);
+        match tree.norm(w) {
+            ";" => return w,
+            "while" | "although" | "though" | "whereas" | "but" if pause => {
+                let that = w + 1 < tree.len() && tree.norm(w + 1) == "that";
+                if !that {
+                    return w - 1;
+                }
+            }
+            "but" if own_clause(tree, w) => return w,
+            "adding" | "citing" | "quoting" if tree.xpos(w) != Xpos::Nn => {
+                return if pause { w - 1 } else { w };
+            }
+            // ", and the general said" · "and warned the United States": another saying.
+            "and" => {
+                let next = w + 1;
+                let says = next < tree.len()
+                    && verb::sense(tree, next)
+                        .is_some_and(|(_, entry, _)| entry.strength <= Strength::Medium)
+                    && is_plain(tree, next);
+                let other = pause
+                    && own_clause(tree, w)
+                    && (w..tree.len().min(w + 12)).any(|v| {
+                        verb::sense(tree, v).is_some_and(|(_, entry, _)| entry.strength == Strength::Strong)
+                            && is_plain(tree, v)
+                    });
+                if (says && tree.lemma(next) != "have") || other {
+                    return if pause { w - 1 } else { w };
+                }
+            }
+            _ => {}
+        }
+    }
+    tree.len()
+}
+
+/// Whether a clause with a subject of its own follows the conjunction at `w`.
+fn own_clause(tree: &Tree<'_>, w: u32) -> bool {
+    (w + 1..tree.len().min(w + 8)).any(|v| tree.deprel(v).is(Deprel::Nsubj) || tree.deprel(v) == Deprel::Expl)
 }

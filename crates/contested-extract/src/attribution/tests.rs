@@ -45,7 +45,7 @@ fn final_position_without_a_tree_for_it() {
     let a = analysis(&[
         "rebels rebel NOUN NNS 2 nsubj\n left leave VERB VBD 0 root\n Dara Dara PROPN NNP 2 obj\n , , PUNCT , 6 punct\n activists activist NOUN NNS 6 nsubj\n said say VERB VBD 3 acl:relcl\n on on ADP IN 8 case\n Monday Monday PROPN NNP 6 obl\n . . PUNCT . 2 punct",
     ]);
-    assert_eq!(told(&a), ["activists [say] asserts: rebels left Dara ,"]);
+    assert_eq!(told(&a), ["activists [say] asserts: rebels left Dara"]);
 }
 
 #[test]

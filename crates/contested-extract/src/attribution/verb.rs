@@ -12,7 +12,7 @@ use crate::tree::Tree;
 /// Reads the verb at `at`, if it is one of the lexicon.
 pub(super) fn read(tree: &Tree<'_>, sentence: usize, at: u32) -> Option<Draft> {
     let (lemma, entry, particle) = sense(tree, at)?;
-    let head = subject(tree, at, 0).or_else(|| {
+    let head = inverted(tree, at, entry).or_else(|| subject(tree, at, 0)).or_else(|| {
         (entry.strength == Strength::Strong && !is_agentless(tree, at)).then(|| beside(tree, at)).flatten()
     })?;
     if !can_speak(tree, head, entry) {
@@ -22,36 +22,28 @@ pub(super) fn read(tree: &Tree<'_>, sentence: usize, at: u32) -> Option<Draft> {
     if speaker.head == at {
         return None;
     }
-    let mut found = content(tree, at, lemma, entry);
-    if found.is_none()
-        && entry.takes(Frame::Clause)
-        && matches!(entry.strength, Strength::Strong | Strength::Medium)
-    {
-        found = order::content(
-            tree,
-            at,
-            (speaker.first.min(head), speaker.last.max(head)),
-            entry.strength == Strength::Strong,
-        );
-    }
-    let (mut words, rule, answers) = found?;
-    if rule == "said.clause.v1" || rule == "said.parataxis.v1" {
+    let (mut words, rule, answers) =
+        found(tree, at, lemma, entry, (speaker.first.min(head), speaker.last.max(head)))?;
+    if matches!(rule, "said.clause.v1" | "said.parataxis.v1") {
         extend(tree, at, &mut words);
     }
-    // Speaker and cue are told by the report itself.
-    let own: Vec<u32> = (speaker.first..=speaker.last).chain([at]).collect();
     tidy(&mut words);
-    words = if words.contains(&speaker.head) && rule != "said.object.v1" {
-        without(&words, &sorted(own))
-    } else {
-        words
-    };
+    // Speaker and cue are told by the report itself.
+    if rule != "said.object.v1" {
+        let mut own: Vec<u32> = (speaker.first..=speaker.last).chain([at]).collect();
+        tidy(&mut own);
+        words = without(&words, &own);
+    }
+    let is_word = |w: &u32| tree.upos(*w) != Upos::Punct;
+    let end = words.iter().rposition(is_word).map_or(0, |last| last + 1);
+    words.truncate(end);
+    words.drain(..words.iter().position(is_word).unwrap_or(0));
     if words.is_empty() {
         return None;
     }
     Some(Draft {
         cue: CueSpan { first: at, last: particle.unwrap_or(at) },
-        lemma: particle.map_or_else(|| lemma.to_owned(), |p| format!("{} {}", tree.lemma(at), tree.norm(p))),
+        lemma: particle.map_or_else(|| lemma.to_owned(), |p| format!("{lemma} {}", tree.norm(p))),
         stance: stance(tree, at, entry),
         speaker,
         addressee: addressee(tree, at, entry).map(|a| phrase::speaker(tree, sentence, a)),
@@ -62,21 +54,100 @@ pub(super) fn read(tree: &Tree<'_>, sentence: usize, at: u32) -> Option<Draft> {
     })
 }
 
-fn sorted(mut words: Vec<u32>) -> Vec<u32> {
-    words.sort_unstable();
-    words
+/// The content: by the order of words where that is plain, else by the tree, else by the order of words all the same.
+fn found(tree: &Tree<'_>, at: u32, lemma: &str, entry: &Entry, speaker: (u32, u32)) -> Found {
+    // "a claim that Kyiv denied" is answered by what stands before the noun, not by the order of words.
+    let answers =
+        tree.deprel(at).is(Deprel::Acl) && tree.head(at).is_some_and(|noun| phrase::is_utterance(tree, noun));
+    let ordered = (entry.takes(Frame::Clause) && !tree.is_passive(at) && !answers)
+        .then(|| order::content(tree, at, speaker, entry.strength))
+        .flatten();
+    let main = matches!(tree.deprel(at).base(), Deprel::Root | Deprel::Conj | Deprel::Parataxis);
+    if let Some((words, rule)) = &ordered {
+        let plain = match *rule {
+            "said.order.v1" => false,
+            "said.clause.v2" => main && entry.strength <= Strength::Medium,
+            _ => true,
+        };
+        if plain {
+            return Some((words.clone(), rule, false));
+        }
+    }
+    let by_tree = content(tree, at, lemma, entry).map(|(words, rule, answers)| {
+        // The parser loses words in the middle of a clause, seldom at its ends.
+        let filled =
+            matches!(rule, "said.clause.v1" | "said.of.v1" | "said.infinitive.v1" | "said.object.v1");
+        if filled { (fill(at, words), rule, answers) } else { (words, rule, answers) }
+    });
+    by_tree.or_else(|| {
+        ordered.filter(|_| entry.strength == Strength::Strong).map(|(words, rule)| (words, rule, false))
+    })
+}
+
+/// The words and all between them, on the side of the verb where most of them stand.
+fn fill(at: u32, words: Vec<u32>) -> Vec<u32> {
+    let right = words.iter().filter(|&&w| w > at).count() * 2 >= words.len();
+    let side = |w: &&u32| if right { **w > at } else { **w < at };
+    let (Some(first), Some(last)) =
+        (words.iter().filter(side).min().copied(), words.iter().filter(side).max().copied())
+    else {
+        return words;
+    };
+    (first..=last).collect()
+}
+
+/// "…, said the commander": the speaker after the verb, whatever the tree says.
+fn inverted(tree: &Tree<'_>, at: u32, entry: &Entry) -> Option<u32> {
+    if entry.strength != Strength::Strong
+        || !entry.takes(Frame::Clause)
+        || at == 0
+        || !matches!(tree.xpos(at), Xpos::Vbd | Xpos::Vbz | Xpos::Vbp)
+    {
+        return None;
+    }
+    let pause = matches!(tree.norm(at - 1), "," | "\"" | "''" | "”" | "’" | "'" | "—" | "-");
+    let subject = surface_subject(tree, at);
+    if subject.is_some_and(|s| s + 1 == at) || (!pause && subject.is_some_and(|s| s < at)) {
+        return None;
+    }
+    let left: Vec<u32> = (0..at).collect();
+    if !order::has_finite(tree, &left) && !tree.token(at.saturating_sub(2)).quoted {
+        return None;
+    }
+    let head = phrase::after(tree, at)?;
+    let (_, last) = phrase::extent(tree, head);
+    let last = last.max(head);
+    let next = last + 1;
+    let clause = next < tree.len()
+        && (tree.upos(next) == Upos::Aux
+            || matches!(tree.xpos(next), Xpos::Vbd | Xpos::Vbz | Xpos::Vbp | Xpos::Md));
+    (!clause
+        && !phrase::DAYS.contains(&tree.norm(head))
+        && (pause || (entry.takes(Frame::Clause) && subject.is_some())))
+    .then_some(head)
 }
 
 /// The sense of the verb at `at`, with its particle where the sense has one ("point out").
 pub(super) fn sense<'t>(tree: &Tree<'t>, at: u32) -> Option<(&'t str, &'static Entry, Option<u32>)> {
+    let finite = tree.child_by(at, Deprel::Nsubj).is_some() && tree.child_by(at, Deprel::Ccomp).is_some();
+    let form = REPORTING.forms.get(tree.norm(at)).copied();
+    // "said" and the like are verbs whatever their tag; "report", "claim", "state" must look it.
+    let sure = form.is_some_and(|f| REPORTING.verbs[f].strength == Strength::Strong)
+        && !tree.norm(at).ends_with('s');
+    let that = at + 1 < tree.len() && tree.norm(at + 1) == "that" && form.is_some();
     let looks = tree.is_verbal(at)
-        || (tree.upos(at) == Upos::Noun
-            && tree.child_by(at, Deprel::Nsubj).is_some()
-            && tree.child_by(at, Deprel::Ccomp).is_some());
+        || (tree.upos(at) == Upos::Noun && (finite || that))
+        || (sure
+            && matches!(tree.upos(at), Upos::Noun | Upos::Propn | Upos::X)
+            && tree.child_by(at, Deprel::Det).is_none());
     if !looks || tree.deprel(at).is(Deprel::Amod) || tree.deprel(at).is(Deprel::Case) {
         return None;
     }
-    let lemma = tree.lemma(at);
+    let lemma = if REPORTING.verbs.contains_key(tree.lemma(at)) {
+        tree.lemma(at)
+    } else {
+        form.unwrap_or(tree.lemma(at))
+    };
     let particle = tree.children_by(at, Deprel::Compound).find(|&c| tree.deprel(c) == Deprel::CompoundPrt);
     if let Some(particle) = particle {
         let joined = format!("{lemma} {}", tree.norm(particle));
@@ -86,11 +157,11 @@ pub(super) fn sense<'t>(tree: &Tree<'t>, at: u32) -> Option<(&'t str, &'static E
             .map(|(_, entry)| (lemma, entry, Some(particle)));
     }
     // The particle may have been parsed as anything.
-    if tree.token(at).span.end > 0 && at + 1 < tree.len() && tree.norm(at + 1) == "out" {
-        let joined = format!("{lemma} out");
-        if let Some((_, entry)) = REPORTING.verbs.get_key_value(joined.as_str()) {
-            return Some((lemma, entry, Some(at + 1)));
-        }
+    if at + 1 < tree.len()
+        && matches!(tree.norm(at + 1), "out" | "up" | "off" | "over" | "down" | "back" | "away")
+    {
+        let joined = format!("{lemma} {}", tree.norm(at + 1));
+        return REPORTING.verbs.get_key_value(joined.as_str()).map(|(_, entry)| (lemma, entry, Some(at + 1)));
     }
     REPORTING.verbs.get(lemma).map(|entry| (lemma, entry, None))
 }
@@ -193,7 +264,8 @@ fn content(tree: &Tree<'_>, at: u32, lemma: &str, entry: &Entry) -> Found {
         if !words.is_empty() {
             return Some((words, "said.clause.v1", false));
         }
-        for clause in tree.children_by(at, Deprel::Parataxis) {
+        let object = tree.child_by(at, Deprel::Obj).is_some() && entry.takes(Frame::Object);
+        for clause in tree.children_by(at, Deprel::Parataxis).filter(|_| !object) {
             if tree.token(clause).head == Some(at)
                 && sense(tree, clause).is_none_or(|_| clause > at)
                 && tree.subtree(clause).len() > 2
@@ -257,14 +329,12 @@ fn content(tree: &Tree<'_>, at: u32, lemma: &str, entry: &Entry) -> Found {
                 words.extend(tree.subtree(child));
             }
         }
-        // "accused X of doing": the parser may hang the phrase on X.
+        // "accused X of doing": the parser may hang the phrase on X, or anywhere.
         if words.is_empty() && frame == Frame::Of && lemma == "accuse" {
-            if let Some(object) = tree.child_by(at, Deprel::Obj) {
-                for &child in tree.children(object) {
-                    if child > object && tree.children(child).iter().any(|&c| tree.norm(c) == "of") {
-                        words.extend(tree.subtree(child));
-                    }
-                }
+            let of = (at + 1..tree.len().min(at + 14))
+                .find(|&w| tree.norm(w) == "of" && w + 1 < tree.len() && tree.xpos(w + 1) == Xpos::Vbg);
+            if let Some(of) = of {
+                words.extend(of..order::boundary(tree, of));
             }
         }
         if !words.is_empty() {
@@ -297,6 +367,15 @@ fn object(tree: &Tree<'_>, at: u32, entry: &Entry) -> Found {
         }
     }
     let target = direct.or_else(|| if tree.is_passive(at) { surface_subject(tree, at) } else { None })?;
+    if matches!(tree.lemma(target), "responsibility" | "credit") && tree.lemma(at) == "claim" {
+        let what = tree
+            .children(target)
+            .iter()
+            .chain(tree.children(at))
+            .copied()
+            .find(|&c| c > target && tree.case(c) == "for")?;
+        return Some((tree.subtree(what), "claimed-responsibility.v1", false));
+    }
     if pronoun(target) || entry.except.contains(&tree.lemma(target)) {
         return None;
     }

@@ -103,10 +103,29 @@ pub(super) fn read(tree: &Tree<'_>, at: u32, except: Option<u32>) -> Local {
             _ => {}
         }
     }
-    // "did | not immediately", "nobody": a bare "not" right before a verb whose arc went astray.
-    if local.negations.is_empty() && tree.is_verbal(at) {
-        if let Some(stray) = stray_negation(tree, at) {
-            local.negations.push(stray);
+    if tree.is_verbal(at) {
+        // "did | not immediately": a "not" before the verb whose arc went astray.
+        if local.negations.is_empty() {
+            local.negations.extend(stray_negation(tree, at));
+        }
+        // "were yet to reach".
+        if at >= 2 && tree.norm(at - 1) == "to" && tree.norm(at - 2) == "yet" {
+            local.negations.push(at - 2);
+        }
+        if let Some(word) = suspect_agent(tree, at) {
+            local.modifiers.push((word, Effect::Probable));
+        }
+    } else if tree.is_nominal(at) {
+        premodifiers(tree, at, except, &mut local);
+    }
+    // "encouraging rather than directing".
+    if at >= 2 && tree.norm(at - 1) != "to" {
+        let before = at - if tree.upos(at - 1) == Upos::Adv { 2 } else { 1 };
+        if before >= 1
+            && ((tree.norm(before) == "than" && tree.norm(before - 1) == "rather")
+                || (tree.norm(before) == "of" && tree.norm(before - 1) == "instead"))
+        {
+            local.negations.push(before);
         }
     }
     local
@@ -157,4 +176,55 @@ pub(super) fn has_condition(tree: &Tree<'_>, at: u32) -> Option<u32> {
             && tree.children_by(c, Deprel::Case).any(|m| tree.norm(m) == "in");
         clause || phrase
     })
+}
+
+/// "suspected", "presumed" on who does it: then that they did is only supposed.
+fn suspect_agent(tree: &Tree<'_>, at: u32) -> Option<u32> {
+    let passive = tree.is_passive(at);
+    let participle = tree.deprel(at).is(Deprel::Acl) && !passive;
+    let agent = tree
+        .children(at)
+        .iter()
+        .copied()
+        .find(|&c| {
+            (!passive && tree.deprel(c) == Deprel::Nsubj)
+                || tree.deprel(c) == Deprel::OblAgent
+                || (passive && tree.deprel(c).is(Deprel::Obl) && tree.case(c) == "by")
+        })
+        .or_else(|| participle.then(|| tree.head(at)).flatten())?;
+    let first = tree.subtree(agent).first().copied().unwrap_or(agent).max(agent.saturating_sub(5));
+    (first..agent).find(|&w| {
+        SIGNATURES.find(Pos::Adj, tree.norm(w), &["mod"]).is_some_and(|r| r.positive == Effect::Probable)
+    })
+}
+
+/// "no", "possible", "suspected" before a noun, whatever the parser hung them on.
+fn premodifiers(tree: &Tree<'_>, at: u32, except: Option<u32>, local: &mut Local) {
+    let mut word = at;
+    while word > 0 && at - word < 6 {
+        word -= 1;
+        let norm = tree.norm(word);
+        if Some(word) == except {
+            break;
+        }
+        if norm == "no" {
+            if !local.negations.contains(&word) && (word + 1 >= tree.len() || tree.norm(word + 1) != "longer")
+            {
+                local.negations.push(word);
+            }
+            break;
+        }
+        if let Some(row) = SIGNATURES.find(Pos::Adj, norm, &["mod"]) {
+            if tree.upos(word) != Upos::Adv && !local.modifiers.iter().any(|&(m, _)| m == word) {
+                local.modifiers.push((word, row.positive));
+            }
+            continue;
+        }
+        let inside = matches!(tree.upos(word), Upos::Adj | Upos::Noun | Upos::Propn | Upos::Num)
+            || matches!(tree.norm(word), "-" | "'s")
+            || (tree.xpos(word).is_verb() && tree.deprel(word).is(Deprel::Amod));
+        if !inside {
+            break;
+        }
+    }
 }

@@ -25,10 +25,14 @@ pub(super) fn plain() -> Factuality {
 }
 
 pub(super) fn judge(tree: &Tree<'_>, token: u32) -> Factuality {
-    let mut walk = Walk { tree, verdict: plain(), hedges_only: false };
+    let mut walk = Walk { tree, verdict: plain(), met: Vec::new(), hedges_only: false };
     walk.verdict.tense = tense::of(tree, token);
     walk.beside(token, None, true);
+    walk.own(token);
     walk.up(token);
+    if !walk.hedges_only || walk.verdict.rules.is_empty() {
+        walk.astray(token);
+    }
     walk.ask(token);
     if walk.verdict.outlook.is_some() {
         walk.verdict.tense = Tense::Future;
@@ -39,6 +43,8 @@ pub(super) fn judge(tree: &Tree<'_>, token: u32) -> Factuality {
 struct Walk<'t, 's> {
     tree: &'t Tree<'s>,
     verdict: Factuality,
+    /// Governors met on the way.
+    met: Vec<u32>,
     /// Only hedges of the whole clause ("reportedly") still reach the predicate; negation, modals and signatures do not.
     hedges_only: bool,
 }
@@ -64,6 +70,7 @@ impl Walk<'_, '_> {
     fn step(&mut self, node: u32) -> Next {
         let tree = self.tree;
         let Some(head) = tree.head(node) else { return Next::Stop };
+        self.met.push(head);
         match tree.deprel(node) {
             Deprel::Conj => self.conjunct(node, head),
             Deprel::Appos | Deprel::Flat | Deprel::FlatForeign | Deprel::Goeswith | Deprel::List => {
@@ -103,6 +110,55 @@ impl Walk<'_, '_> {
                 Next::Stop
             }
             _ => Next::Stop,
+        }
+    }
+
+    /// A word that itself says how it stands ("is likely", "it is possible that") when it is the predicate asked about.
+    fn own(&mut self, token: u32) {
+        let tree = self.tree;
+        if tree.upos(token) == Upos::Adj {
+            if let Some(row) = SIGNATURES.find(Pos::Adj, tree.lemma(token), &["to", "that"]) {
+                if matches!(row.positive, Effect::Probable | Effect::Possible) {
+                    self.apply(row.positive, token, "own-word.v1");
+                }
+            }
+        }
+    }
+
+    /// Governors that the tree lost: a word before the predicate whose clause, by the order of words, it stands in.
+    fn astray(&mut self, token: u32) {
+        let tree = self.tree;
+        for v in (0..token).rev() {
+            if matches!(
+                tree.norm(v),
+                ";" | "but" | "while" | "although" | "though" | "after" | "when" | "who" | "which"
+            ) {
+                return;
+            }
+            if self.met.contains(&v) {
+                if self.is_saying(v) || tree.is_verbal(v) {
+                    return;
+                }
+                continue;
+            }
+            let Some(frames) = order_frames(tree, v, token) else { continue };
+            let Some(row) = self.predicate_signature(v, &frames) else { continue };
+            let local = local::read(tree, v, None);
+            let negated = local.negated() || self.refused(v);
+            let effect = if negated { row.negative } else { row.positive };
+            match effect {
+                Effect::Not
+                | Effect::NotProbable
+                | Effect::Probable
+                | Effect::Possible
+                | Effect::NotPossible
+                | Effect::Unstated => {
+                    self.apply(effect, v, "order.clause.v1");
+                    return;
+                }
+                _ if self.is_saying(v) => return,
+                _ => {}
+            }
         }
     }
 
@@ -458,9 +514,8 @@ impl Walk<'_, '_> {
             tree.children(head).iter().copied().find(|&c| tree.deprel(c) == Deprel::CompoundPrt)
         {
             let joined = format!("{} {}", tree.lemma(head), tree.norm(particle));
-            if let Some(row) = SIGNATURES.find(Pos::Verb, &joined, frames) {
-                return Some(row);
-            }
+            // "end up" is not "end".
+            return SIGNATURES.find(Pos::Verb, &joined, frames);
         }
         let tables: &[Pos] = match tree.upos(head) {
             Upos::Verb | Upos::Aux => &[Pos::Verb, Pos::Adj],
@@ -700,6 +755,14 @@ impl Walk<'_, '_> {
             Effect::Unstated => self.weaken(Certainty::Unstated, rule, word),
             Effect::Intent => self.outlook(ClaimType::Intent, word, self.subject(word), rule),
             Effect::Prediction => self.outlook(ClaimType::Prediction, word, self.subject(word), rule),
+            Effect::MayIntend => {
+                self.weaken(Certainty::Possible, rule, word);
+                self.outlook(ClaimType::Intent, word, self.subject(word), rule);
+            }
+            Effect::MayHappen => {
+                self.weaken(Certainty::Possible, rule, word);
+                self.outlook(ClaimType::Prediction, word, self.subject(word), rule);
+            }
             Effect::Conditional => self.outlook(ClaimType::Conditional, word, None, rule),
             Effect::NotIntent => {
                 self.negate(rule, word);
@@ -788,3 +851,34 @@ const PEOPLE: [&str; 18] = [
     "organization",
     "movement",
 ];
+
+/// The frames in which a clause after `v` would hang on it, by the words that follow; `None` where none plainly begins.
+fn order_frames(tree: &Tree<'_>, v: u32, token: u32) -> Option<Vec<&'static str>> {
+    let predicate = tree.is_verbal(v) || tree.upos(v) == Upos::Adj;
+    if !predicate {
+        return None;
+    }
+    let passive = tree.is_passive(v);
+    for w in v + 1..(v + 4).min(token) {
+        match tree.norm(w) {
+            "that" => return Some(if passive { vec!["that:passive", "that"] } else { vec!["that"] }),
+            "whether" | "if" => return Some(vec!["whether"]),
+            "who" | "what" | "how" | "which" | "why" if tree.upos(v) == Upos::Adj || w == v + 1 => {
+                return Some(vec!["wh"]);
+            }
+            "," | "." => return None,
+            _ => {}
+        }
+    }
+    // A finite clause without "that".
+    let finite =
+        (v + 2..=token).any(|w| matches!(tree.xpos(w), Xpos::Vbd | Xpos::Vbz | Xpos::Vbp | Xpos::Md));
+    let subject = v + 1 < tree.len()
+        && matches!(
+            tree.upos(v + 1),
+            Upos::Det | Upos::Noun | Upos::Propn | Upos::Pron | Upos::Num | Upos::Adj
+        );
+    let plain = matches!(tree.xpos(v), Xpos::Vbd | Xpos::Vbz | Xpos::Vbp) || (passive && tree.is_verbal(v));
+    (finite && subject && plain && tree.is_verbal(v))
+        .then(|| if passive { vec!["that:passive"] } else { vec!["that"] })
+}
