@@ -5,6 +5,7 @@ pub mod actors;
 mod knowledge;
 mod names;
 pub mod places;
+pub mod sources;
 mod tsv;
 
 pub use knowledge::Knowledge;

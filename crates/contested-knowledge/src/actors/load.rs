@@ -51,6 +51,9 @@ pub(super) const EMBEDDED: &ActorTable<'static> = &ActorTable {
         table!("horn"),
         table!("sahel"),
         table!("greatlakes"),
+        table!("latinamerica"),
+        table!("europe"),
+        table!("asia"),
     ],
     nations: table!("nations"),
     ambiguous: table!("ambiguous"),
@@ -198,7 +201,7 @@ impl<'t> Build<'t> {
             let all: Vec<&str> = std::iter::once(name).chain(tsv::list(names)).collect();
             let actor = Actor {
                 id: id.to_owned(),
-                name: name.to_owned(),
+                name: name.trim_start_matches('~').to_owned(),
                 names: plain(&all[1..]),
                 kind,
                 country: (!country.is_empty()).then(|| country.to_owned()),
