@@ -28,9 +28,39 @@ enum Wanted {
     Same,
 }
 
+/// "a war monitor, the Syrian Observatory for Human Rights": a nameless phrase stands for the name in apposition to it.
+pub(crate) fn link_appositions(mentions: &mut Mentions, trees: &[Tree<'_>]) {
+    for index in 0..mentions.all.len() {
+        let mention = &mentions.all[index];
+        let tree = &trees[mention.sentence];
+        let sentence = mention.sentence;
+        let name = |token: u32| {
+            mentions.at(sentence, token).filter(|&other| {
+                let there = &mentions.all[other];
+                other != index && there.named && matches!(there.sort, Sort::Actor | Sort::Both | Sort::Place)
+            })
+        };
+        if mention.named && mention.actor.is_some() || matches!(mention.sort, Sort::Pronoun | Sort::Time) {
+            continue;
+        }
+        let below = tree.children_by(mention.head, Deprel::Appos).find_map(name);
+        let above = tree.deprel(mention.head).is(Deprel::Appos).then(|| tree.head(mention.head)).flatten().and_then(name);
+        let Some(other) = below.or(above) else { continue };
+        let there = &mentions.all[other];
+        let place = |m: &Mention| m.sort == Sort::Place;
+        let fits = place(mention) == place(there) && (!mention.named || there.actor.is_some());
+        if fits && mentions.resolved(other) != index {
+            mentions.all[index].refers_to = Some(other);
+        }
+    }
+}
+
 /// Sets `refers_to` of every phrase that stands for an earlier one.
 pub(crate) fn resolve(mentions: &mut Mentions, trees: &[Tree<'_>], statements: &[Statement]) {
     for index in 0..mentions.all.len() {
+        if mentions.all[index].refers_to.is_some() {
+            continue;
+        }
         let Some(wanted) = wanted(&mentions.all[index], trees) else { continue };
         let referent = match wanted {
             Wanted::Speaker => speaker(mentions, index, statements),

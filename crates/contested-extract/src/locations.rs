@@ -72,8 +72,7 @@ fn below(tree: &Tree<'_>, sentence: usize, at: u32, kind: ClaimType, mentions: &
         }
         for token in tree.coordinated(child) {
             let Some(index) = mentions.at(sentence, token) else { continue };
-            let stands_for = &mentions.all[mentions.resolved(index)];
-            let placed = matches!(stands_for.sort, Sort::Place | Sort::Both);
+            let placed = crate::participants::is_somewhere(mentions, index) && !mentions.all[index].event;
             if placed && !found.iter().any(|f| f.mention == index) {
                 found.push(Filler { mention: index, inherited: false });
             }

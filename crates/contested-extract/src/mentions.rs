@@ -1,8 +1,9 @@
 //! Noun phrases of a report and what they stand for: an actor, a place, both (a state), people, a weapon, a time, a thing.
 
 use contested_language::tags::{Deprel, NameKind, Upos, Xpos};
-use contested_model::Span;
+use contested_model::{Kind, Span};
 
+use crate::lexicon::{Lexicon, PosClass};
 use crate::naming::{self, Named};
 use crate::nouns::{self, Class};
 use crate::tree::Tree;
@@ -55,6 +56,8 @@ pub(crate) struct Mention {
     pub(crate) named: bool,
     /// A person or people (he, she, who).
     pub(crate) human: bool,
+    /// The head is an event noun ("Israeli attacks"): it may name an agent, never a victim or a place.
+    pub(crate) event: bool,
     /// Mention that this one stands for.
     pub(crate) refers_to: Option<usize>,
 }
@@ -176,6 +179,7 @@ fn phrase(
         plural: is_plural(tree, at),
         named: named.named,
         human: named.human,
+        event: is_event_noun(tree, at),
         refers_to: None,
     })
 }
@@ -228,6 +232,11 @@ pub(crate) fn core_range(tree: &Tree<'_>, at: u32, names: &[Option<(u32, u32, Na
         }
     }
     (first, last)
+}
+
+fn is_event_noun(tree: &Tree<'_>, at: u32) -> bool {
+    let senses = Lexicon::embedded().senses(tree.lemma(at), PosClass::Noun);
+    tree.upos(at) != Upos::Propn && senses.first().is_some_and(|sense| sense.claim_type.kind() == Kind::Event && sense.pattern.len() == 1)
 }
 
 fn strip_determiner(tree: &Tree<'_>, first: u32, head: u32) -> u32 {

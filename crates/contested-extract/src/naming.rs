@@ -132,7 +132,13 @@ impl Context<'_> {
         if let Some((low, high, actor)) = best {
             let covers = low <= head && head < high;
             if covers {
-                return Some(self.of_actor(actor));
+                let mut named = self.of_actor(actor);
+                if named.sort == Sort::Both && !self.is_demonym(words[head]) {
+                    let (first, last) = (start + low as u32, start + high as u32 - 1);
+                    let bare = self.slice(tree.sentence.span_of(first, last));
+                    named.place = Some(PlaceWords { first, last, name: named.name.clone(), bare, kind_hint: None, inside: Vec::new(), direction: None });
+                }
+                return Some(named);
             }
             let person = composed.as_ref().is_some_and(|c| c.role.is_some());
             let state = actor.kind == ActorKind::State && composed.as_ref().is_some_and(|c| c.is_actor);
@@ -149,6 +155,11 @@ impl Context<'_> {
                 named: best.is_some(),
                 ..self.named(sort, composed.name)
             });
+        }
+        // a town that the tagger takes for a person or group: only where the gazetteer has the very name and nothing else is called so
+        let strong = is_proper(tree, at) && self.knowledge.places.is_place_name(plain).is_some_and(|strength| strength.is_strong());
+        if strong {
+            return None;
         }
         match names[at as usize] {
             Some((_, _, NameKind::Person)) => {
@@ -231,15 +242,19 @@ impl Context<'_> {
         let tagged = matches!(names[at as usize], Some((_, _, NameKind::Place | NameKind::Facility)));
         let other = matches!(names[at as usize], Some((_, _, NameKind::Person | NameKind::Organisation | NameKind::ArmedGroup | NameKind::Weapon)));
         let proper = is_proper(tree, at);
-        if !(tagged || (proper && !other)) {
+        let strong = proper && self.knowledge.places.is_place_name(plain).is_some_and(|strength| strength.is_strong());
+        if !(tagged || (proper && !other) || strong) {
             return None;
         }
         let (low, high) = match names[at as usize] {
             Some((low, high, NameKind::Place | NameKind::Facility)) => (low.max(start), high.min(last)),
             _ => (start, last),
         };
+        // "Tal Abyad Saturday"
+        let high = (low..=high).rev().find(|&t| !nouns::is(tree.lemma(t), Class::Time)).unwrap_or(high);
         let bare = self.slice(tree.sentence.span_of(low, high));
-        let known = self.knowledge.places.is_place_name(&bare).is_some();
+        let strength = self.knowledge.places.is_place_name(&bare);
+        let known = strength.is_some();
         let directed = low < high && is_direction(tree.norm(low)) ;
         if !tagged && !known && !directed {
             return None;

@@ -82,7 +82,7 @@ pub(crate) fn can_act(mentions: &Mentions, index: usize, kind: ClaimType, _tree:
         // "Damascus said", "Ankara backs": a capital for its government
         Sort::Place => mention.place.as_ref().is_some_and(|p| p.direction.is_none()) && is_capital_like(mention) && kind.kind() != Kind::Control,
         Sort::Pronoun | Sort::Weapon | Sort::Time => false,
-        Sort::Thing => mention.named,
+        Sort::Thing => mention.named || kind == ClaimType::Move && !mention.event,
     }
 }
 
@@ -93,6 +93,9 @@ fn is_capital_like(mention: &Mention) -> bool {
 /// Whether a mention may suffer something in `slot`.
 fn can_suffer(mentions: &Mentions, index: usize, kind: ClaimType, slot: &Slot, _tree: &Tree<'_>) -> bool {
     let mention = &mentions.all[mentions.resolved(index)];
+    if mentions.all[index].event {
+        return false;
+    }
     let territorial = matches!(kind, ClaimType::Seize | ClaimType::Retreat) || kind.kind() == Kind::Control;
     match mention.sort {
         Sort::Actor => true,
@@ -133,5 +136,9 @@ fn struck(kind: ClaimType) -> bool {
 /// Whether a mention is a place, named or not.
 pub(crate) fn is_somewhere(mentions: &Mentions, index: usize) -> bool {
     let mention = &mentions.all[mentions.resolved(index)];
-    matches!(mention.sort, Sort::Place | Sort::Both)
+    match mention.sort {
+        Sort::Place => true,
+        Sort::Both => mention.place.is_some(),
+        _ => false,
+    }
 }

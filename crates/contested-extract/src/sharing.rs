@@ -1,8 +1,6 @@
 //! What one predicate lends another: a strike that killed shares its victims with the killing, a capture its opponents with the next one,
 //! a sentence its place with the events that name none.
 
-use std::collections::BTreeSet;
-
 use contested_language::tags::Deprel;
 use contested_model::{ClaimType, Kind};
 
@@ -132,20 +130,57 @@ pub(crate) fn from_context(drafts: &mut [Draft], mentions: &Mentions) {
         }
     }
     for at in 0..drafts.len() {
-        if !drafts[at].places.is_empty() || drafts[at].claim_type.kind() == Kind::Relation || !FIGHTING.contains(&drafts[at].content()) {
+        if !FIGHTING.contains(&drafts[at].content()) {
             continue;
         }
-        let sides = sides(&drafts[at], mentions);
-        let lender = (0..at).rev().find(|&before| {
-            let near = drafts[at].sentence - drafts[before].sentence;
-            let scene = near == 0 || (near < REACH && !sides.is_disjoint(&self::sides(&drafts[before], mentions)));
-            scene && FIGHTING.contains(&drafts[before].content()) && drafts[before].places.iter().any(|p| mentions.all[mentions.resolved(p.mention)].place.is_some())
-        });
-        if let Some(lender) = lender {
-            let places: Vec<Filler> = drafts[lender].places.iter().map(|p| Filler { inherited: true, ..*p }).collect();
-            drafts[at].places = places;
+        if drafts[at].agents.is_empty() {
+            let targets = drafts[at].targets.clone();
+            let lender = scene(drafts, at, |d| !d.agents.is_empty() && !meet(&d.agents, &targets, mentions));
+            if let Some(lender) = lender {
+                drafts[at].agents = inherited(&drafts[lender].agents);
+            }
+        }
+        if drafts[at].targets.is_empty() {
+            let agents = drafts[at].agents.clone();
+            let territorial = drafts[at].content() == ClaimType::Seize;
+            let lender = scene(drafts, at, |d| {
+                !d.targets.is_empty()
+                    && !meet(&d.targets, &agents, mentions)
+                    && (!territorial || d.targets.iter().all(|t| is_side(mentions, mentions.resolved(t.mention))))
+            });
+            if let Some(lender) = lender {
+                drafts[at].targets = inherited(&drafts[lender].targets);
+            }
         }
     }
+    for at in 0..drafts.len() {
+        if drafts[at].places.is_empty() && matches!(drafts[at].content().kind(), Kind::Event) {
+            let named = |d: &Draft| d.places.iter().any(|p| mentions.all[mentions.resolved(p.mention)].place.is_some());
+            if let Some(lender) = scene(drafts, at, named) {
+                drafts[at].places = inherited(&drafts[lender].places);
+            }
+        }
+    }
+}
+
+/// The nearest draft of force, in this sentence first, then before, then after, that `fits`.
+fn scene(drafts: &[Draft], at: usize, fits: impl Fn(&Draft) -> bool) -> Option<usize> {
+    let here = drafts[at].sentence;
+    let usable = |&other: &usize| other != at && FIGHTING.contains(&drafts[other].content()) && fits(&drafts[other]);
+    (0..drafts.len())
+        .filter(|&other| drafts[other].sentence == here)
+        .filter(usable)
+        .min_by_key(|&other| drafts[other].at.abs_diff(drafts[at].at))
+        .or_else(|| (0..at).rev().filter(|&other| here - drafts[other].sentence <= REACH).find(usable))
+        .or_else(|| (at + 1..drafts.len()).filter(|&other| drafts[other].sentence.saturating_sub(here) <= 1).find(usable))
+}
+
+fn inherited(from: &[Filler]) -> Vec<Filler> {
+    from.iter().map(|f| Filler { inherited: true, ..*f }).collect()
+}
+
+fn meet(a: &[Filler], b: &[Filler], mentions: &Mentions) -> bool {
+    a.iter().any(|x| b.iter().any(|y| same_side(mentions, mentions.resolved(x.mention), mentions.resolved(y.mention))))
 }
 
 fn sole(fillers: &[Filler], mentions: &Mentions) -> Option<usize> {
@@ -174,8 +209,4 @@ fn opponent(pairs: &[(usize, usize)], of: usize, mentions: &Mentions, sentence: 
             None
         }
     })
-}
-
-fn sides(draft: &Draft, mentions: &Mentions) -> BTreeSet<String> {
-    draft.agents.iter().chain(&draft.targets).map(|f| mentions.all[mentions.resolved(f.mention)].name.clone()).collect()
 }

@@ -3,6 +3,7 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use anyhow::Context as _;
+use contested_assess::disputes_in_report;
 use contested_extract::Extractor;
 use contested_knowledge::Knowledge;
 use contested_model::{Claim, Dispute, Report};
@@ -59,6 +60,7 @@ pub(crate) fn for_each<T: Send>(
 ) -> anyhow::Result<Run> {
     let pool = rayon::ThreadPoolBuilder::new().num_threads(options.threads).stack_size(STACK_BYTES).build();
     let pool = pool.context("cannot start threads")?;
+    let extractor = Extractor::new(Knowledge::embedded());
     let mut progress = Progress::over(input.bytes());
     let mut reports = input.reports();
     let mut run = Run::default();
@@ -79,7 +81,10 @@ pub(crate) fn for_each<T: Send>(
             break;
         }
         let results: Vec<_> = pool.install(|| {
-            chunk.into_par_iter().map(|report| tell_one(&report).map(|told| work(report, told))).collect()
+            chunk
+                .into_par_iter()
+                .map(|report| tell_one(&extractor, &report).map(|told| work(report, told)))
+                .collect()
         });
         for result in results {
             match result {
@@ -94,10 +99,10 @@ pub(crate) fn for_each<T: Send>(
 }
 
 /// What `report` tells; `None` when the extractor fails on it, which the panic's own message has told by then.
-fn tell_one(report: &Report) -> Option<Told> {
+fn tell_one(extractor: &Extractor<'_>, report: &Report) -> Option<Told> {
     catch_unwind(AssertUnwindSafe(|| {
-        let claims = Extractor::new(Knowledge::embedded()).extract(report).claims;
-        let disputes = contested_assess::disputes_in_report(&claims);
+        let claims = extractor.extract(report).claims;
+        let disputes = disputes_in_report(&claims);
         Told { claims, disputes }
     }))
     .ok()
