@@ -1,7 +1,7 @@
 use clap::builder::styling::{AnsiColor, Styles};
 use clap::{Parser, Subcommand};
 
-use crate::commands::{eval, extract};
+use crate::commands::{add, analyse, claims, control, demo, disputes, eval, extract, sitrep};
 
 const STYLES: Styles = Styles::styled()
     .header(AnsiColor::Green.on_default().bold())
@@ -23,6 +23,13 @@ pub(crate) struct Cli {
 /// One command, one file in `commands/`.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
+    Demo(demo::DemoArgs),
+    Add(add::AddArgs),
+    Sitrep(sitrep::SitrepArgs),
+    Control(control::ControlArgs),
+    Disputes(disputes::DisputesArgs),
+    Claims(claims::ClaimsArgs),
+    Analyse(analyse::AnalyseArgs),
     Extract(extract::ExtractArgs),
     Eval(eval::EvalArgs),
 }
@@ -30,6 +37,13 @@ pub(crate) enum Command {
 impl Command {
     pub(crate) fn run(self) -> anyhow::Result<()> {
         match self {
+            Self::Demo(args) => demo::run(&args),
+            Self::Add(args) => add::run(&args),
+            Self::Sitrep(args) => sitrep::run(&args),
+            Self::Control(args) => control::run(&args),
+            Self::Disputes(args) => disputes::run(&args),
+            Self::Claims(args) => claims::run(&args),
+            Self::Analyse(args) => analyse::run(&args),
             Self::Extract(args) => extract::run(&args),
             Self::Eval(args) => eval::run(&args),
         }

@@ -5,13 +5,18 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
+mod adding;
 mod cli;
 mod commands;
+mod conllu;
 mod exit;
 mod extraction;
 mod input;
 mod output;
+mod page;
 mod progress;
+mod store;
+mod world;
 
 fn main() -> ExitCode {
     exit::code_of(&cli::Cli::parse().command.run())

@@ -1,4 +1,11 @@
 //! One file a command: its arguments and what it does.
 
+pub(crate) mod add;
+pub(crate) mod analyse;
+pub(crate) mod claims;
+pub(crate) mod control;
+pub(crate) mod demo;
+pub(crate) mod disputes;
 pub(crate) mod eval;
 pub(crate) mod extract;
+pub(crate) mod sitrep;

@@ -1,0 +1,167 @@
+use std::fmt::Write as _;
+use std::path::PathBuf;
+
+use anyhow::Context as _;
+use clap::Args;
+use contested_language::{AnalyseOptions, Analysis, Sentence, SentenceRole, analyse, analyse_sentences};
+use serde_json::{Value, json};
+
+use crate::conllu;
+use crate::exit::Ending;
+use crate::input::{InputArgs, tell};
+use crate::output::Output;
+
+/// Sentences of a treebank that are analysed at a time.
+const SENTENCES_AT_ONCE: usize = 1024;
+
+/// Show how a text is read: words, tags, tree and names
+///
+/// Offsets count characters of the text. In CoNLL-U, the last column also tells a word's place in the text, the name it is part of, and
+/// whether it stands in quotation marks.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  contested analyse report.txt
+  contested analyse report.txt --json | jq '.sentences[].names'
+  contested analyse report.txt --conllu > report.conllu
+  contested analyse --tokens treebank.conllu > parsed.conllu")]
+pub(crate) struct AnalyseArgs {
+    /// Files or folders, as `contested extract` reads them; `-` is standard input
+    #[arg(required_unless_present = "tokens", value_name = "PATH")]
+    paths: Vec<PathBuf>,
+    /// Print one JSON object a report
+    #[arg(long, conflicts_with = "conllu")]
+    json: bool,
+    /// Print CoNLL-U
+    #[arg(long)]
+    conllu: bool,
+    /// Take words and sentences from this CoNLL-U file and print it with our lemmas, tags and trees
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["paths", "json"])]
+    tokens: Option<PathBuf>,
+}
+
+pub(crate) fn run(args: &AnalyseArgs) -> anyhow::Result<()> {
+    if let Some(path) = &args.tokens {
+        return given_words(path);
+    }
+    let input = InputArgs { paths: args.paths.clone(), source: None, published: None };
+    let mut output = Output::new();
+    let mut reports = input.reports();
+    let mut number = 0;
+    for report in reports.by_ref() {
+        let report = match report {
+            Ok(report) => report,
+            Err(diagnostic) => {
+                tell(&diagnostic, args.json);
+                continue;
+            }
+        };
+        number += 1;
+        let id = report.id.clone().unwrap_or_else(|| number.to_string());
+        let analysis = analyse(&report.text, &AnalyseOptions::default());
+        if args.json {
+            output.line(json_of(&id, &analysis))?;
+        } else if args.conllu {
+            output.bytes(conllu_of(&id, &analysis).as_bytes())?;
+        } else {
+            output.bytes(table_of(&report.text, &analysis).as_bytes())?;
+        }
+    }
+    output.finish()?;
+    Ending::of(reports.tally(), 0)
+}
+
+fn given_words(path: &std::path::Path) -> anyhow::Result<()> {
+    let text = std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
+    let given = conllu::read(path, &text)?;
+    let mut output = Output::new();
+    for chunk in given.chunks(SENTENCES_AT_ONCE) {
+        let words: Vec<Vec<String>> = chunk.iter().map(|sentence| sentence.words.clone()).collect();
+        let analysis = analyse_sentences(&words);
+        let mut lines = String::new();
+        for (given, sentence) in chunk.iter().zip(&analysis.sentences) {
+            conllu::push_given(&mut lines, given, sentence);
+        }
+        output.bytes(lines.as_bytes())?;
+    }
+    output.finish()
+}
+
+const fn role(role: SentenceRole) -> &'static str {
+    match role {
+        SentenceRole::Body => "body",
+        SentenceRole::Headline => "headline",
+        SentenceRole::Furniture => "furniture",
+    }
+}
+
+fn conllu_of(id: &str, analysis: &Analysis) -> String {
+    let mut out = format!("# newdoc id = {id}\n");
+    let mut paragraph = None;
+    for (number, sentence) in analysis.sentences.iter().enumerate() {
+        if paragraph.replace(sentence.paragraph) != Some(sentence.paragraph) {
+            out.push_str("# newpar\n");
+        }
+        conllu::push_found(&mut out, &format!("{id}-{}", number + 1), sentence);
+    }
+    out
+}
+
+fn json_of(id: &str, analysis: &Analysis) -> Value {
+    let dateline = analysis.dateline.as_ref().map(
+        |found| json!({"span": found.span, "place": found.place, "agency": found.agency, "date": found.date}),
+    );
+    let sentences: Vec<Value> = analysis.sentences.iter().map(json_of_sentence).collect();
+    json!({"id": id, "dateline": dateline, "sentences": sentences})
+}
+
+fn json_of_sentence(sentence: &Sentence) -> Value {
+    let tokens = sentence.tokens.iter().map(|token| {
+        json!({
+            "start": token.span.start, "end": token.span.end, "text": token.text, "norm": token.norm, "lemma": token.lemma,
+            "upos": token.upos.as_str(), "xpos": token.xpos.as_str(), "head": token.head, "deprel": token.deprel.as_str(),
+            "arc_confidence": token.arc_confidence, "possessive": token.possessive, "quoted": token.quoted,
+        })
+    });
+    let names = sentence.names.iter().map(|name| {
+        let words = sentence.tokens.get(name.start as usize..name.end as usize).unwrap_or_default();
+        let text: Vec<&str> = words.iter().map(|token| token.text.as_str()).collect();
+        json!({"start": name.start, "end": name.end, "kind": name.kind.as_str(), "confidence": name.confidence, "words": text})
+    });
+    json!({
+        "start": sentence.span.start, "end": sentence.span.end, "paragraph": sentence.paragraph, "role": role(sentence.role),
+        "tokens": tokens.collect::<Vec<_>>(), "names": names.collect::<Vec<_>>(),
+    })
+}
+
+fn table_of(text: &str, analysis: &Analysis) -> String {
+    let mut out = String::new();
+    let index = contested_model::CharIndex::new(text);
+    if let Some(found) = &analysis.dateline {
+        let _ = writeln!(out, "dateline: {}\n", index.slice(text, found.span));
+    }
+    for (number, sentence) in analysis.sentences.iter().enumerate() {
+        let quote = index.slice(text, sentence.span).split_whitespace().collect::<Vec<_>>().join(" ");
+        let _ = writeln!(out, "{} [{}] {quote}", number + 1, role(sentence.role));
+        for (k, token) in sentence.tokens.iter().enumerate() {
+            let head = token.head.map_or(0, |head| head + 1);
+            let name = sentence.names.iter().find(|name| (name.start..name.end).contains(&(k as u32)));
+            let name = name.map_or_else(String::new, |name| {
+                format!("{}{}", if name.start == k as u32 { "" } else { "… " }, name.kind.as_str())
+            });
+            let line = format!(
+                "  {:>3}  {:<20} {:<16} {:<6} {:<6} {head:>3}  {:<14} {name}",
+                k + 1,
+                token.text,
+                token.lemma,
+                token.upos.as_str(),
+                token.xpos.as_str(),
+                token.deprel.as_str(),
+            );
+            out.push_str(line.trim_end());
+            out.push('\n');
+        }
+        out.push('\n');
+    }
+    out
+}
