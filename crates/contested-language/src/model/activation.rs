@@ -6,7 +6,7 @@ pub(super) const LIMIT: f32 = 4095.0;
 /// tanh by a rational approximation (error below 1e-6).
 #[inline(always)]
 pub(super) fn tanh(x: f32) -> f32 {
-    let x = x.clamp(-7.9, 7.9);
+    let x = within(x, 7.9);
     let y = x * x;
     let p = ((((((-2.760_768_5e-16 * y + 2.000_187_9e-13) * y - 8.604_672e-11) * y + 5.122_297e-8) * y
         + 1.485_722_4e-5)
@@ -27,7 +27,7 @@ pub(super) fn sigmoid(x: f32) -> f32 {
 
 /// e^x (relative error below 1e-6) for x in −80..80, clamped outside.
 pub(super) fn exp(x: f32) -> f32 {
-    let x = x.clamp(-80.0, 80.0);
+    let x = within(x, 80.0);
     let k = nearest(x * std::f32::consts::LOG2_E);
     let r = (x - k * 0.693_359_4) - k * -2.121_944_4e-4;
     let p = ((((1.987_569_1e-4 * r + 1.398_199_9e-3) * r + 8.333_452e-3) * r + 4.166_579_6e-2) * r
@@ -38,17 +38,27 @@ pub(super) fn exp(x: f32) -> f32 {
     e * f32::from_bits(((k as i32 + 127) as u32) << 23)
 }
 
-/// The nearest whole number, ties to even, for |x| below 2^22: adding 1.5 · 2^23 pushes the fraction out of the mantissa.
+/// 1.5 · 2^23: added to a small number it pushes the fraction out of the mantissa, rounding to the nearest whole number, ties to even.
+const PUSH: f32 = 12_582_912.0;
+
+/// The nearest whole number, for |x| below 2^22.
 #[inline(always)]
 fn nearest(x: f32) -> f32 {
-    const PUSH: f32 = 12_582_912.0;
     (x + PUSH) - PUSH
+}
+
+/// x within ±limit. Written as two comparisons, each one instruction; `f32::clamp` asks more.
+#[inline(always)]
+fn within(x: f32, limit: f32) -> f32 {
+    let x = if x < limit { x } else { limit };
+    if x > -limit { x } else { -limit }
 }
 
 /// The quantised form of `x · scale`, at most ±4095.
 #[inline(always)]
 pub(super) fn quantise(x: f32, scale: f32) -> i16 {
-    nearest((x * scale).clamp(-LIMIT, LIMIT)) as i16
+    // The whole number is read off the mantissa: a cast would check for what cannot be.
+    ((within(x * scale, LIMIT) + PUSH).to_bits() as i32).wrapping_sub(PUSH.to_bits() as i32) as i16
 }
 
 /// max(x, 0.1 x).

@@ -2,7 +2,7 @@
 
 use super::activation::{LIMIT, quantise, sigmoid, tanh};
 use super::features;
-use super::kernel::{elementwise, multiply};
+use super::kernel::{Elementwise, elementwise, multiply};
 use super::weights::{Cell, FROZEN, INPUT, SHAPE, TRAINED, Weights};
 
 /// A batch of sentences and where their words lie in the row-wise buffers.
@@ -61,42 +61,49 @@ fn embed(weights: &Weights, batch: &Batch) -> Vec<i16> {
             let word = weights.row(&canonical);
             let affixes = features::affixes(&canonical, weights.buckets);
             let shape = base + features::shape(form);
-            elementwise(|| word_vector(weights, word, &affixes, shape, row));
+            elementwise(WordVector { weights, word, affixes, shape, row });
         }
     }
     out
 }
 
-#[inline(always)]
-fn word_vector(
-    weights: &Weights,
+struct WordVector<'a> {
+    weights: &'a Weights<'a>,
     word: usize,
-    affixes: &[usize; features::AFFIXES],
+    affixes: [usize; features::AFFIXES],
     shape: usize,
-    row: &mut [i16],
-) {
-    let scale = weights.input_scale;
-    let frozen = &weights.frozen[word * FROZEN..][..FROZEN];
-    for ((x, &v), &s) in row.iter_mut().zip(frozen).zip(weights.frozen_scale) {
-        *x = quantise(f32::from(v) * s, scale);
-    }
-    let mut sum = [0_i16; TRAINED];
-    for &bucket in affixes {
-        for (x, &v) in sum.iter_mut().zip(&weights.affix[bucket * TRAINED..][..TRAINED]) {
-            *x += i16::from(v);
+    row: &'a mut [i16],
+}
+
+impl Elementwise for WordVector<'_> {
+    #[inline(always)]
+    fn run(self) {
+        let Self { weights, word, affixes, shape, row } = self;
+        let scale = weights.input_scale;
+        let frozen = &weights.frozen[word * FROZEN..][..FROZEN];
+        for ((x, &v), &s) in row.iter_mut().zip(frozen).zip(weights.frozen_scale) {
+            *x = quantise(f32::from(v) * s, scale);
         }
-    }
-    // Row 0 of the trained vectors is the unknown word's; words beyond the trained ones share it.
-    let known = if (word + 1) * TRAINED <= weights.trained.len() { word } else { 0 };
-    let trained = &weights.trained[known * TRAINED..][..TRAINED];
-    for (i, x) in row[FROZEN..FROZEN + TRAINED].iter_mut().enumerate() {
-        *x = quantise(
-            f32::from(trained[i]) * weights.trained_scale[i] + f32::from(sum[i]) * weights.affix_scale[i],
-            scale,
-        );
-    }
-    for (x, &v) in row[FROZEN + TRAINED..].iter_mut().zip(&weights.shape[shape * SHAPE..][..SHAPE]) {
-        *x = quantise(v, scale);
+        let mut sum = [0_i16; TRAINED];
+        for bucket in affixes {
+            for (x, &v) in sum.iter_mut().zip(&weights.affix[bucket * TRAINED..][..TRAINED]) {
+                *x += i16::from(v);
+            }
+        }
+        // Row 0 of the trained vectors is the unknown word's; words beyond the trained ones share it.
+        let known = if (word + 1) * TRAINED <= weights.trained.len() { word } else { 0 };
+        let trained = &weights.trained[known * TRAINED..][..TRAINED];
+        let (trained_scale, affix_scale) =
+            (&weights.trained_scale[..TRAINED], &weights.affix_scale[..TRAINED]);
+        for (i, x) in row[FROZEN..FROZEN + TRAINED].iter_mut().enumerate() {
+            *x = quantise(
+                f32::from(trained[i]) * trained_scale[i] + f32::from(sum[i]) * affix_scale[i],
+                scale,
+            );
+        }
+        for (x, &v) in row[FROZEN + TRAINED..].iter_mut().zip(&weights.shape[shape * SHAPE..][..SHAPE]) {
+            *x = quantise(v, scale);
+        }
     }
 }
 
@@ -126,32 +133,55 @@ fn run(cell: &Cell, batch: &Batch, x: &[i16], out: &mut [i16], hidden: usize, ba
             let memory = &mut memory[k * hidden..][..hidden];
             let from_input = &inputs[row * gates..][..gates];
             let from_state = &sums[k * gates..][..gates];
-            elementwise(|| gate(cell, from_input, from_state, memory, state));
+            elementwise(Gates { cell, from_input, from_state, memory, state });
             out[row * 2 * hidden + half..][..hidden].copy_from_slice(state);
         }
     }
 }
 
-#[inline(always)]
-fn gate(cell: &Cell, from_input: &[i32], from_state: &[i32], memory: &mut [f32], state: &mut [i16]) {
-    let n = memory.len();
-    let parts = |at: usize| {
-        (
-            &from_input[at * n..][..n],
-            &from_state[at * n..][..n],
-            &cell.input.scale[at * n..][..n],
-            &cell.state.scale[at * n..][..n],
-            &cell.input.bias[at * n..][..n],
-        )
-    };
-    let (i, f, g, o) = (parts(0), parts(1), parts(2), parts(3));
-    let state = &mut state[..n];
-    for k in 0..n {
-        let value = |p: &(&[i32], &[i32], &[f32], &[f32], &[f32])| {
-            p.0[k] as f32 * p.2[k] + p.1[k] as f32 * p.3[k] + p.4[k]
+/// One word's step of the cell.
+struct Gates<'a> {
+    cell: &'a Cell<'a>,
+    from_input: &'a [i32],
+    from_state: &'a [i32],
+    memory: &'a mut [f32],
+    state: &'a mut [i16],
+}
+
+/// What goes into one gate.
+struct Part<'a> {
+    input: &'a [i32],
+    state: &'a [i32],
+    input_scale: &'a [f32],
+    state_scale: &'a [f32],
+    bias: &'a [f32],
+}
+
+impl Part<'_> {
+    #[inline(always)]
+    fn value(&self, k: usize) -> f32 {
+        self.input[k] as f32 * self.input_scale[k] + self.state[k] as f32 * self.state_scale[k] + self.bias[k]
+    }
+}
+
+impl Elementwise for Gates<'_> {
+    #[inline(always)]
+    fn run(self) {
+        let Self { cell, from_input, from_state, memory, state } = self;
+        let n = memory.len();
+        let part = |at: usize| Part {
+            input: &from_input[at * n..][..n],
+            state: &from_state[at * n..][..n],
+            input_scale: &cell.input.scale[at * n..][..n],
+            state_scale: &cell.state.scale[at * n..][..n],
+            bias: &cell.input.bias[at * n..][..n],
         };
-        let m = sigmoid(value(&f)) * memory[k] + sigmoid(value(&i)) * tanh(value(&g));
-        memory[k] = m;
-        state[k] = quantise(sigmoid(value(&o)) * tanh(m), LIMIT);
+        let (input, forget, candidate, output) = (part(0), part(1), part(2), part(3));
+        let state = &mut state[..n];
+        for k in 0..n {
+            let m = sigmoid(forget.value(k)) * memory[k] + sigmoid(input.value(k)) * tanh(candidate.value(k));
+            memory[k] = m;
+            state[k] = quantise(sigmoid(output.value(k)) * tanh(m), LIMIT);
+        }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::activation::{exp, leaky, quantise};
 use super::encoder::Batch;
-use super::kernel::{dot, elementwise, multiply};
+use super::kernel::{Elementwise, dot, elementwise, multiply};
 use super::labels::{DEPRELS, NAME_LABELS, POSSESSIVES, UPOSES, XPOSES};
 use super::weights::Weights;
 use super::{SentenceAnnotation, TokenAnnotation, names, tree};
@@ -22,7 +22,7 @@ pub(super) fn annotate(weights: &Weights, batch: &Batch, states: &[i16]) -> Vec<
     multiply(map, states, &mut sums);
     let mut values = vec![0_f32; rows * width];
     for (out, sum) in values.chunks_exact_mut(width).zip(sums.chunks_exact(width)) {
-        elementwise(|| scaled(sum, map.scale, map.bias, out));
+        elementwise(Scaled { sum, scale: map.scale, bias: map.bias, out });
     }
     drop(sums);
     let (arc, rel) = (weights.arc, weights.rel_root.len());
@@ -34,19 +34,19 @@ pub(super) fn annotate(weights: &Weights, batch: &Batch, states: &[i16]) -> Vec<
     for (row, (d, h)) in
         values.chunks_exact(width).zip(dep.chunks_exact_mut(arc).zip(head.chunks_exact_mut(arc)))
     {
-        elementwise(|| {
-            activated(&row[arc_dep..arc_dep + arc], weights.dep_scale, d);
-            activated(&row[arc_head..arc_head + arc], weights.head_scale, h);
-        });
+        elementwise(Activated { row: &row[arc_dep..arc_dep + arc], scale: weights.dep_scale, out: d });
+        elementwise(Activated { row: &row[arc_head..arc_head + arc], scale: weights.head_scale, out: h });
     }
     let between = &weights.arc_between;
     let mut sums = vec![0_i32; rows * arc];
     multiply(between, &dep, &mut sums);
     for (d, sum) in dep.chunks_exact_mut(arc).zip(sums.chunks_exact(arc)) {
-        elementwise(|| {
-            for (i, x) in d.iter_mut().enumerate() {
-                *x = quantise(sum[i] as f32 * between.scale[i] + between.bias[i], weights.between_scale);
-            }
+        elementwise(Requantised {
+            sum,
+            scale: between.scale,
+            bias: between.bias,
+            factor: weights.between_scale,
+            out: d,
         });
     }
 
@@ -62,12 +62,7 @@ pub(super) fn annotate(weights: &Weights, batch: &Batch, states: &[i16]) -> Vec<
         for i in 0..n {
             let d = &dep[(start + i) * arc..][..arc];
             let line = &mut scores[i * (n + 1)..][..=n];
-            elementwise(|| {
-                line[0] = dot(d, weights.arc_root);
-                for (x, h) in line[1..].iter_mut().zip(head[start * arc..].chunks_exact(arc)) {
-                    *x = dot(d, h);
-                }
-            });
+            elementwise(Arcs { dep: d, root: weights.arc_root, heads: &head[start * arc..], line });
         }
         let found = tree::decode(&scores, n);
         for (i, &h) in found.iter().enumerate() {
@@ -81,11 +76,7 @@ pub(super) fn annotate(weights: &Weights, batch: &Batch, states: &[i16]) -> Vec<
             };
             let own = &values[at * width + rel_dep..][..rel];
             let out = &mut hidden[at * rel..][..rel];
-            elementwise(|| {
-                for (k, x) in out.iter_mut().enumerate() {
-                    *x = quantise(leaky(own[k] + from[k]), weights.rel_scale);
-                }
-            });
+            elementwise(Joined { own, from, scale: weights.rel_scale, out });
             heads.push(h.checked_sub(1));
         }
     }
@@ -103,7 +94,12 @@ pub(super) fn annotate(weights: &Weights, batch: &Batch, states: &[i16]) -> Vec<
                     let (uposes, rest) = row.split_at(UPOSES.len());
                     let (xposes, rest) = rest.split_at(XPOSES.len());
                     let possessive = best(&rest[NAME_LABELS..NAME_LABELS + POSSESSIVES]);
-                    scaled(&sums[at * map.outputs..][..map.outputs], map.scale, map.bias, &mut line);
+                    elementwise(Scaled {
+                        sum: &sums[at * map.outputs..][..map.outputs],
+                        scale: map.scale,
+                        bias: map.bias,
+                        out: &mut line,
+                    });
                     TokenAnnotation {
                         upos: UPOSES[best(uposes)],
                         xpos: XPOSES[best(xposes)],
@@ -126,17 +122,89 @@ pub(super) fn annotate(weights: &Weights, batch: &Batch, states: &[i16]) -> Vec<
         .collect()
 }
 
-#[inline(always)]
-fn scaled(sum: &[i32], scale: &[f32], bias: &[f32], out: &mut [f32]) {
-    for (((x, &s), &f), &b) in out.iter_mut().zip(sum).zip(scale).zip(bias) {
-        *x = s as f32 * f + b;
+/// Sums to real numbers.
+struct Scaled<'a> {
+    sum: &'a [i32],
+    scale: &'a [f32],
+    bias: &'a [f32],
+    out: &'a mut [f32],
+}
+
+impl Elementwise for Scaled<'_> {
+    #[inline(always)]
+    fn run(self) {
+        for (((x, &s), &f), &b) in self.out.iter_mut().zip(self.sum).zip(self.scale).zip(self.bias) {
+            *x = s as f32 * f + b;
+        }
     }
 }
 
-#[inline(always)]
-fn activated(row: &[f32], scale: f32, out: &mut [i16]) {
-    for (x, &v) in out.iter_mut().zip(row) {
-        *x = quantise(leaky(v), scale);
+/// Sums to quantised numbers.
+struct Requantised<'a> {
+    sum: &'a [i32],
+    scale: &'a [f32],
+    bias: &'a [f32],
+    factor: f32,
+    out: &'a mut [i16],
+}
+
+impl Elementwise for Requantised<'_> {
+    #[inline(always)]
+    fn run(self) {
+        for (((x, &s), &f), &b) in self.out.iter_mut().zip(self.sum).zip(self.scale).zip(self.bias) {
+            *x = quantise(s as f32 * f + b, self.factor);
+        }
+    }
+}
+
+/// Leaky units.
+struct Activated<'a> {
+    row: &'a [f32],
+    scale: f32,
+    out: &'a mut [i16],
+}
+
+impl Elementwise for Activated<'_> {
+    #[inline(always)]
+    fn run(self) {
+        for (x, &v) in self.out.iter_mut().zip(self.row) {
+            *x = quantise(leaky(v), self.scale);
+        }
+    }
+}
+
+/// Scores of all heads for one word.
+struct Arcs<'a> {
+    dep: &'a [i16],
+    root: &'a [i16],
+    heads: &'a [i16],
+    line: &'a mut [i32],
+}
+
+impl Elementwise for Arcs<'_> {
+    #[inline(always)]
+    fn run(self) {
+        self.line[0] = dot(self.dep, self.root);
+        for (x, h) in self.line[1..].iter_mut().zip(self.heads.chunks_exact(self.dep.len())) {
+            *x = dot(self.dep, h);
+        }
+    }
+}
+
+/// A word and its head, for the label between them.
+struct Joined<'a> {
+    own: &'a [f32],
+    from: &'a [f32],
+    scale: f32,
+    out: &'a mut [i16],
+}
+
+impl Elementwise for Joined<'_> {
+    #[inline(always)]
+    fn run(self) {
+        for ((x, &a), &b) in self.out.iter_mut().zip(self.own).zip(self.from) {
+            *x = quantise(leaky(a + b), self.scale);
+        }
     }
 }
 

@@ -83,23 +83,30 @@ fn plain(packed: &[i16], rows: &[i16], out: &mut [i32], k: usize, n: usize) {
 }
 
 /// The sum of products of two rows of quantised activations (at most 128 of them).
+#[inline(always)]
 pub(super) fn dot(a: &[i16], b: &[i16]) -> i32 {
     a.iter().zip(b).map(|(&x, &y)| i32::from(x) * i32::from(y)).sum()
 }
 
-/// Runs elementwise `work` compiled for wider vectors where the processor has them. `work` must be `#[inline(always)]` all the way down; without
-/// fused multiply-add the results are the same either way.
+/// A loop over elements, each computed for itself.
+pub(super) trait Elementwise {
+    /// Must be `#[inline(always)]`, and so must be all that it calls, to be compiled anew for the wider vectors.
+    fn run(self);
+}
+
+/// Runs `work` compiled for wider vectors where the processor has them. Without fused multiply-add the results are the same either way.
 #[inline]
-pub(super) fn elementwise<T>(work: impl FnOnce() -> T) -> T {
+pub(super) fn elementwise(work: impl Elementwise) {
     #[cfg(target_arch = "x86_64")]
     if fast() {
         // SAFETY: `fast` is true only where the processor has AVX2.
         #[allow(unsafe_code, reason = "vector instructions chosen at run time")]
         unsafe {
-            return avx2::elementwise(work);
+            avx2::elementwise(work);
         }
+        return;
     }
-    work()
+    work.run();
 }
 
 #[cfg(target_arch = "x86_64")]
@@ -111,8 +118,8 @@ mod avx2 {
     };
 
     #[target_feature(enable = "avx2")]
-    pub(super) fn elementwise<T>(work: impl FnOnce() -> T) -> T {
-        work()
+    pub(super) fn elementwise(work: impl super::Elementwise) {
+        work.run();
     }
 
     /// # Safety
@@ -121,7 +128,7 @@ mod avx2 {
     pub(super) unsafe fn multiply(packed: &[i16], rows: &[i16], out: &mut [i32], k: usize, n: usize) {
         let count = rows.len() / k;
         // A slice of rows that stays in the first-level cache beside two blocks of weights.
-        const SLICE: usize = 48;
+        const SLICE: usize = 36;
         let mut first = 0;
         while first < count {
             let last = (first + SLICE).min(count);
@@ -130,17 +137,31 @@ mod avx2 {
                 unsafe {
                     let weights = packed.as_ptr().add(block * k);
                     let mut r = first;
-                    while r + 4 <= last {
-                        tile::<4>(
+                    while r + 6 <= last {
+                        tile::<6>(
                             weights,
                             rows.as_ptr().add(r * k),
                             out.as_mut_ptr().add(r * n + block),
                             k,
                             n,
                         );
-                        r += 4;
+                        r += 6;
                     }
                     match last - r {
+                        5 => tile::<5>(
+                            weights,
+                            rows.as_ptr().add(r * k),
+                            out.as_mut_ptr().add(r * n + block),
+                            k,
+                            n,
+                        ),
+                        4 => tile::<4>(
+                            weights,
+                            rows.as_ptr().add(r * k),
+                            out.as_mut_ptr().add(r * n + block),
+                            k,
+                            n,
+                        ),
                         3 => tile::<3>(
                             weights,
                             rows.as_ptr().add(r * k),

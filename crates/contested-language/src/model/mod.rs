@@ -20,7 +20,7 @@ use encoder::Batch;
 use weights::Weights;
 
 /// Sentences that go through the encoder side by side.
-const BATCH: usize = 16;
+const BATCH: usize = 32;
 /// Longer sentences are parsed in pieces of at most this many words, so that no input costs more than in proportion to its length.
 const LONGEST: usize = 200;
 

@@ -60,15 +60,24 @@ fn borrowed(sentences: &[Vec<String>]) -> Vec<Vec<&str>> {
     sentences.iter().map(|s| s.iter().map(String::as_str).collect()).collect()
 }
 
-#[test]
-fn plain_and_vector_paths_agree_bit_for_bit() {
-    let count = if cfg!(debug_assertions) { 500 } else { 5000 };
+fn compare_paths(count: usize) {
     let sentences = generated(count);
     let words = borrowed(&sentences);
     for part in words.chunks(100) {
         let part: Vec<&[&str]> = part.iter().map(Vec::as_slice).collect();
         assert_eq!(Model::embedded().annotate(&part), Model::embedded().annotate_plainly(&part));
     }
+}
+
+#[test]
+fn plain_and_vector_paths_agree_bit_for_bit() {
+    compare_paths(200);
+}
+
+#[test]
+#[ignore = "takes a minute: cargo test --release -p contested-language -- --ignored"]
+fn plain_and_vector_paths_agree_on_five_thousand_sentences() {
+    compare_paths(5000);
 }
 
 #[test]
