@@ -1,25 +1,44 @@
 //! Which expression dates which predicate.
 
 use contested_language::Sentence;
-use contested_language::tags::{Deprel, Upos};
+use contested_language::tags::{Deprel, Upos, Xpos};
 
 use super::{TimeExpression, TimeRelation};
 
-/// How many arcs an expression and its predicate may lie apart.
-const REACH: u32 = 8;
+/// How many arcs the way up from an expression or predicate may have.
+const LONGEST: usize = 8;
+
+/// How far a predicate may look for its date.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Reach {
+    /// Only to what hangs on the predicate itself: for states told by a modifier ("rebel-held", "backed by"), which the date of the
+    /// sentence does not date.
+    Own,
+    /// To the clause it stands in: for events.
+    Clause,
+}
 
 /// The expression that dates the predicate at token `at`, with its days as they hold for it; `None` where none does.
 ///
 /// What hangs on the predicate itself or on its arguments comes first; then what dates the clause that a noun, participle or complement
-/// stands in. Time does not pass into reported clauses or out of clauses of another time, except that "since the war began in March"
-/// dates the main clause from March on.
-pub fn of_predicate(sentence: &Sentence, at: u32, expressions: &[TimeExpression]) -> Option<TimeExpression> {
+/// stands in. Time does not pass out of clauses of another time, except that "since the war began in March" dates the main clause from
+/// March on.
+pub fn of_predicate(
+    sentence: &Sentence,
+    at: u32,
+    expressions: &[TimeExpression],
+    reach: Reach,
+) -> Option<TimeExpression> {
     let mut best: Option<(u32, u32, TimeExpression)> = None;
+    let above = way_up(sentence, at, reach);
     for expression in expressions {
         if expression.relation == TimeRelation::After || (expression.first <= at && at <= expression.last) {
             continue;
         }
-        let Some((cost, since)) = distance(sentence, at, expression) else { continue };
+        let Some((cost, since)) = distance(sentence, at, &above, expression) else { continue };
+        if reach == Reach::Own && cost > 0 {
+            continue;
+        }
         let far = at.abs_diff(expression.first);
         if best.as_ref().is_some_and(|(c, f, _)| (*c, *f) <= (cost, far)) {
             continue;
@@ -35,69 +54,162 @@ pub fn of_predicate(sentence: &Sentence, at: u32, expressions: &[TimeExpression]
     best.map(|(_, _, expression)| expression)
 }
 
-/// Cost of the way between expression and predicate, and whether it leads out of a "since" clause.
-fn distance(sentence: &Sentence, at: u32, expression: &TimeExpression) -> Option<(u32, bool)> {
-    let inside = |token: u32| expression.first <= token && token <= expression.last;
-    let top = (expression.first..=expression.last)
-        .find(|&token| sentence.tokens[token as usize].head.is_none_or(|head| !inside(head)))?;
-    // way up from the predicate, with the cost to every node on it
-    let mut above = vec![(at, 0)];
-    let mut node = at;
-    let mut cost = 0;
+/// The nodes from which a date passes to the predicate, with the cost of the way and the last node before a coordination, if any.
+fn way_up(sentence: &Sentence, at: u32, reach: Reach) -> Vec<(u32, u32, Option<u32>)> {
+    let mut above = vec![(at, 0, None)];
+    if reach == Reach::Own {
+        return above;
+    }
+    let (mut node, mut cost, mut joined) = (at, 0, None);
     while let Some(step) = rise(sentence, node, at) {
         let Some(head) = sentence.tokens[node as usize].head else { break };
         cost += step;
-        if above.len() as u32 > REACH || above.iter().any(|&(seen, _)| seen == head) {
+        if above.len() > LONGEST || above.iter().any(|&(seen, ..)| seen == head) {
             break;
         }
-        above.push((head, cost));
+        if sentence.tokens[node as usize].deprel.is(Deprel::Conj)
+            && sentence.tokens[node as usize].upos == Upos::Verb
+        {
+            joined = Some(node);
+        }
+        above.push((head, cost, joined));
         node = head;
     }
-    // way up from the expression to one of these nodes
+    above
+}
+
+/// Cost of the way between expression and predicate, and whether it leads out of a "since" clause.
+fn distance(
+    sentence: &Sentence,
+    at: u32,
+    above: &[(u32, u32, Option<u32>)],
+    expression: &TimeExpression,
+) -> Option<(u32, bool)> {
+    let inside = |token: u32| expression.first <= token && token <= expression.last;
+    let top = (expression.first..=expression.last)
+        .find(|&token| sentence.tokens[token as usize].head.is_none_or(|head| !inside(head)))?;
     let mut node = top;
     let mut cost = 0;
     let mut since = false;
-    for _ in 0..REACH {
-        if node != top && has_marker(sentence, node, "since") {
+    for _ in 0..LONGEST {
+        if node != top && (has_marker(sentence, node, "since") || begins_with(sentence, node, "since")) {
             since = true;
         }
         let token = &sentence.tokens[node as usize];
-        let head = token.head?;
-        if node != top {
-            let passes = match token.deprel.base() {
-                Deprel::Advcl | Deprel::Acl if since => true,
-                // "fighting since a truce collapsed on Monday": the time stays in its clause
-                Deprel::Advcl | Deprel::Acl | Deprel::Ccomp | Deprel::Parataxis | Deprel::Csubj => false,
-                Deprel::Obl | Deprel::Nmod => {
-                    since
-                        || !["after", "before", "following", "despite", "until", "like", "ahead"]
-                            .iter()
-                            .any(|word| has_marker(sentence, node, word))
-                }
-                Deprel::Conj => false,
-                _ => true,
-            };
-            if !passes {
+        let mut head = token.head?;
+        if node == top {
+            head = before_participle(sentence, expression, head);
+            head = before_speaker(sentence, expression, head);
+        } else {
+            let premodified = expression.last < node && sentence.tokens[top as usize].head == Some(node);
+            if premodified && token.deprel.is(Deprel::Obj) {
+                // "condemned the overnight raids": the raids were overnight
                 return None;
             }
-            cost += 1;
+            cost += passage(sentence, node, since)?;
         }
-        if let Some(&(_, up)) = above.iter().find(|&&(ancestor, _)| ancestor == head) {
-            return Some((cost + up, since));
+        if let Some(&(_, up, joined)) = above.iter().find(|&&(ancestor, ..)| ancestor == head) {
+            // "attacked on Monday and withdrew": what stands between two joined verbs dates the first alone
+            // "said on Friday that …" dates the saying
+            let reported = ancestor_is_speech(sentence, at, head);
+            if reported && expression.first > head {
+                return None;
+            }
+            if joined.is_some_and(|second| expression.first > head && expression.first < second) && !since {
+                return None;
+            }
+            return Some((cost + up, since || begins(sentence, at, head)));
         }
         node = head;
     }
     None
 }
 
+/// "… in the district on Monday bringing the toll to 45": a date right before a participle belongs to the verb above it.
+fn before_participle(sentence: &Sentence, expression: &TimeExpression, head: u32) -> u32 {
+    let token = &sentence.tokens[head as usize];
+    let comma = sentence.tokens.get(expression.last as usize + 1).is_some_and(|next| next.norm == ",");
+    let follows = head == expression.last + 1 + u32::from(comma) && token.xpos == Xpos::Vbg;
+    match token.head {
+        Some(above)
+            if follows
+                && above < expression.first
+                && matches!(token.deprel.base(), Deprel::Advcl | Deprel::Acl) =>
+        {
+            above
+        }
+        _ => head,
+    }
+}
+
+/// "… killed twelve on Thursday a monitor said": a date right before the speaker belongs to what is said.
+fn before_speaker(sentence: &Sentence, expression: &TimeExpression, head: u32) -> u32 {
+    let said = sentence.children(head).find(|&child| {
+        let deprel = sentence.tokens[child as usize].deprel.base();
+        child < expression.first && matches!(deprel, Deprel::Ccomp | Deprel::Parataxis)
+    });
+    let speaker = sentence.children_by(head, Deprel::Nsubj).any(|subject| subject > expression.last);
+    said.filter(|_| speaker && head > expression.last).unwrap_or(head)
+}
+
+/// Cost of passing from `node` to its head on the way up from an expression; `None` where time stays inside.
+fn passage(sentence: &Sentence, node: u32, since: bool) -> Option<u32> {
+    let token = &sentence.tokens[node as usize];
+    let head = token.head?;
+    let closed = [
+        "after",
+        "before",
+        "following",
+        "despite",
+        "until",
+        "like",
+        "ahead",
+        "including",
+        "because",
+        "if",
+        "unless",
+    ];
+    match token.deprel.base() {
+        Deprel::Advcl | Deprel::Acl if since => Some(1),
+        Deprel::Advcl | Deprel::Acl | Deprel::Ccomp | Deprel::Parataxis | Deprel::Csubj => None,
+        Deprel::Obl | Deprel::Nmod
+            if !since && closed.iter().any(|word| has_marker(sentence, node, word)) =>
+        {
+            None
+        }
+        // "killed and wounded in a raid on Monday": a date at the end of two joined verbs may date both
+        Deprel::Conj if token.upos == Upos::Verb && sentence.tokens[head as usize].upos == Upos::Verb => {
+            let harm = matches!(
+                token.lemma.as_str(),
+                "kill" | "wound" | "injure" | "hurt" | "damage" | "destroy" | "displace" | "capture"
+            );
+            (harm || sentence.children_by(node, Deprel::Nsubj).next().is_none()).then_some(3)
+        }
+        Deprel::Conj => None,
+        _ => Some(1),
+    }
+}
+
+/// Whether `head` is the verb to which the predicate is a complement.
+fn ancestor_is_speech(sentence: &Sentence, at: u32, head: u32) -> bool {
+    sentence.tokens[at as usize].head == Some(head) && sentence.tokens[at as usize].deprel.is(Deprel::Ccomp)
+}
+
+/// "the conflict began in March": what began is dated from then on.
+fn begins(sentence: &Sentence, at: u32, verb: u32) -> bool {
+    let token = &sentence.tokens[at as usize];
+    token.head == Some(verb)
+        && token.deprel.is(Deprel::Nsubj)
+        && matches!(sentence.tokens[verb as usize].lemma.as_str(), "begin" | "start" | "erupt" | "break")
+}
+
 /// Cost of passing from `node` to its head on the way up from the predicate `at`; `None` where time does not pass.
 fn rise(sentence: &Sentence, node: u32, at: u32) -> Option<u32> {
     let token = &sentence.tokens[node as usize];
     let head = &sentence.tokens[token.head? as usize];
-    let verbal = token.upos == Upos::Verb;
-    if has_marker(sentence, node, "since")
-        || has_marker(sentence, node, "after")
-        || has_marker(sentence, node, "before")
+    if ["since", "after", "before", "following", "despite", "until", "including", "if"]
+        .iter()
+        .any(|word| has_marker(sentence, node, word))
     {
         return None;
     }
@@ -109,14 +221,32 @@ fn rise(sentence: &Sentence, node: u32, at: u32) -> Option<u32> {
         | Deprel::Xcomp
         | Deprel::Compound
         | Deprel::Amod => Some(1),
-        Deprel::Nmod | Deprel::Appos => Some(1),
-        Deprel::Conj => Some(1),
-        // "killing twelve": a participle without a subject of its own shares the time
+        Deprel::Nmod | Deprel::Appos | Deprel::Conj => Some(1),
+        // "killing twelve": a participle without a subject of its own shares the time, and so does what happens "as" or "while" the rest does
         Deprel::Advcl if sentence.children_by(node, Deprel::Nsubj).next().is_none() => Some(1),
+        Deprel::Advcl
+            if ["as", "while", "when", "with"].iter().any(|word| has_marker(sentence, node, word)) =>
+        {
+            Some(2)
+        }
         // a participle or relative clause takes only what dates its noun itself
-        Deprel::Acl if verbal && node == at && head.upos != Upos::Verb => Some(1),
+        Deprel::Acl if node == at && head.upos != Upos::Verb => Some(1),
+        // "On Sunday the group said it had …"
+        Deprel::Ccomp if node == at => Some(4),
         _ => None,
     }
+}
+
+/// Whether the words below `node` begin with `word`, however the parser joins it.
+fn begins_with(sentence: &Sentence, node: u32, word: &str) -> bool {
+    let mut first = node;
+    for _ in 0..LONGEST {
+        match sentence.children(first).next().filter(|&child| child < first) {
+            Some(child) => first = child,
+            None => break,
+        }
+    }
+    first != node && sentence.tokens[first as usize].norm == word
 }
 
 fn has_marker(sentence: &Sentence, node: u32, word: &str) -> bool {

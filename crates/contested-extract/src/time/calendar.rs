@@ -120,17 +120,10 @@ pub(crate) fn weekday(name: Weekday, day: Date, to_come: bool) -> Option<Date> {
 }
 
 impl Known {
-    /// The year of a day and month named without one.
-    ///
-    /// In a report with a date of publication the last such day before it, a week's grace allowed for what is announced; in a text that
-    /// tells of older times, or has no date, the year last spoken of.
+    /// The year of a day and month named without one: the last such day before publication, a few days' grace allowed for what is
+    /// announced; in a text without a date the year last spoken of.
     pub(crate) fn year_of(self, month: i8, to_come: bool) -> Option<i16> {
-        let narrated = match (self.published, self.spoken) {
-            (None, Some(spoken)) => Some(spoken),
-            (Some(published), Some(spoken)) if days_between(spoken, published) > 400 => Some(spoken),
-            _ => None,
-        };
-        if let Some(spoken) = narrated {
+        if let (None, Some(spoken)) = (self.published, self.spoken) {
             // December told, then January: the story has gone on into the next year
             let turned = spoken.month() >= 11 && month <= 2;
             return Some(spoken.year() + i16::from(turned));

@@ -17,6 +17,8 @@ pub(crate) struct Read {
     pub(crate) relation: TimeRelation,
     /// The year is spelt out.
     pub(crate) absolute: bool,
+    /// It begins with the name of a weekday.
+    pub(crate) weekday: bool,
 }
 
 /// A date or period with where it ends; `period` is `None` for nonsense.
@@ -46,6 +48,7 @@ pub(crate) fn read(sentence: &Sentence, at: usize, known: Known) -> Option<Read>
         period: core.period,
         relation,
         absolute: core.absolute,
+        weekday: weekday_name(words.norm(at)).is_some(),
     })
 }
 
@@ -234,6 +237,14 @@ impl Words<'_> {
             }
         }
         let (month, end) = self.month_name(at)?;
+        // "Nov 022017": a copy that lost its spaces
+        let glued = self.norm(end);
+        if glued.len() == 6 && glued.bytes().all(|b| b.is_ascii_digit()) {
+            let day = glued[..2].parse().ok();
+            let date =
+                plain_year(&glued[2..]).zip(day).and_then(|(year, day)| Date::new(year, month, day).ok());
+            return date.map(|date| Core { end: end + 1, period: Some(Period::day(date)), absolute: true });
+        }
         if let Some((day, next)) = self.day(end) {
             // "March 20 fighters" does not count days; a comma and year or anything but a counted noun may follow
             return Some(self.whole(month, Some(day), next));
@@ -349,6 +360,13 @@ impl Words<'_> {
     /// "in 2014", "the 2008 raid", "since 2011".
     fn year(&self, at: usize) -> Option<Core> {
         let year = plain_year(self.norm(at))?;
+        // "at 2045 gmt" is a time of day
+        let hour = self.is(at + 1, &["gmt", "local", "hours", "hrs", "utc", "("])
+            || self.is(at.wrapping_sub(1), &["at", "approximately"])
+            || self.known.published.is_some_and(|published| year > published.year() + 10);
+        if hour {
+            return None;
+        }
         let token = &self.sentence.tokens[at];
         let before = at.checked_sub(1).map_or("", |at| self.norm(at));
         let led = matches!(
@@ -450,6 +468,13 @@ impl Words<'_> {
             ("overnight", _) => (Period::range(day(-1)?, published), at + 1),
             ("last", "night") => (Some(Period::day(day(-1)?)), at + 2),
             ("this", "morning" | "afternoon" | "evening") => (Some(Period::day(published)), at + 2),
+            ("weekend", _)
+                if self.is(at.wrapping_sub(1), &["the"])
+                    && self.is(at.wrapping_sub(2), &["over", "at", "during"]) =>
+            {
+                let saturday = calendar::weekday(Weekday::Saturday, day(-1)?, false)?;
+                (Period::range(saturday, calendar::plus_days(saturday, 1)?), at + 1)
+            }
             ("last", "weekend") => (
                 Period::range(
                     calendar::weekday(Weekday::Saturday, day(-1)?, false)?,

@@ -6,11 +6,12 @@ mod attach;
 mod calendar;
 mod grammar;
 
-use contested_language::Sentence;
+use contested_language::tags::{Deprel, NameKind, Upos, Xpos};
+use contested_language::{Sentence, Token};
 use contested_model::{Precision, Span, TimeBasis, TimeSpan};
 use jiff::civil::Date;
 
-pub use attach::of_predicate;
+pub use attach::{Reach, of_predicate};
 
 /// How an event stands to the days that an expression names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -49,9 +50,14 @@ pub struct TimeExpression {
 #[derive(Debug, Clone, Default)]
 pub struct Clock {
     published: Option<Date>,
-    /// The day last named, and whether its year was spelt out.
+    /// The day last named.
     spoken: Option<Date>,
+    /// Sentences read.
+    sentences: u32,
 }
+
+/// Sentences at the head of a report in which its own date is looked for.
+const HEAD: u32 = 3;
 
 /// Days before publication from which on a date counts as history.
 const HISTORY: i64 = 400;
@@ -59,7 +65,27 @@ const HISTORY: i64 = 400;
 impl Clock {
     /// A clock for a report published on that day.
     pub fn new(published: Option<Date>) -> Self {
-        Self { published, spoken: None }
+        Self { published, spoken: None, sentences: 0 }
+    }
+
+    /// Tells the clock the date of a dateline ("Sep 10 2016"), which is the report's own.
+    pub fn dateline(&mut self, words: &str) {
+        let token = |word: &str| Token {
+            norm: word.to_lowercase(),
+            text: word.to_owned(),
+            upos: Upos::Propn,
+            ..bare_token()
+        };
+        let split = words.replace(',', " , ");
+        let sentence =
+            Sentence { tokens: split.split_whitespace().map(token).collect(), ..Sentence::default() };
+        let known = calendar::Known { published: self.published, spoken: None };
+        let read = (0..sentence.tokens.len()).find_map(|at| grammar::read(&sentence, at, known));
+        if let Some(period) =
+            read.and_then(|read| read.period).filter(|period| period.precision == Precision::Day)
+        {
+            self.published = Some(period.from);
+        }
     }
 
     /// The expressions of the next sentence, in order of the text; they do not overlap.
@@ -67,24 +93,49 @@ impl Clock {
         let mut found = Vec::new();
         let mut at = 0;
         while at < sentence.tokens.len() {
-            let read = grammar::read(sentence, at, calendar::Known { published: self.published, spoken: self.spoken });
+            let read = grammar::read(
+                sentence,
+                at,
+                calendar::Known { published: self.published, spoken: self.spoken },
+            );
             let Some(read) = read else {
                 at += 1;
                 continue;
             };
-            if let Some(period) = read.period {
+            if let Some(period) = read.period.filter(|_| !names_someone(sentence, at as u32, read.end as u32))
+            {
                 if read.absolute || period.precision == Precision::Day {
                     self.spoken = Some(period.from);
+                }
+                if read.absolute && period.precision == Precision::Day {
+                    self.correct(period.from, read.weekday);
                 }
                 found.push(self.expression(at as u32, read.end as u32 - 1, period, read.relation));
             }
             at = read.end.max(at + 1);
         }
+        self.sentences += 1;
         found
     }
 
-    fn expression(&self, first: u32, last: u32, period: calendar::Period, relation: TimeRelation) -> TimeExpression {
-        let historic = self.published.is_some_and(|published| calendar::days_between(period.to, published) > HISTORY);
+    /// A report cannot tell of days after its publication, and a full date with its weekday at the head of a report is its own: containers
+    /// give the day of collection often enough.
+    fn correct(&mut self, day: Date, weekday: bool) {
+        let head = self.sentences < HEAD;
+        if self.published.is_some_and(|published| (head && weekday) || (day > published && head)) {
+            self.published = Some(day);
+        }
+    }
+
+    fn expression(
+        &self,
+        first: u32,
+        last: u32,
+        period: calendar::Period,
+        relation: TimeRelation,
+    ) -> TimeExpression {
+        let historic =
+            self.published.is_some_and(|published| calendar::days_between(period.to, published) > HISTORY);
         let (from, to) = match relation {
             TimeRelation::During | TimeRelation::After => (Some(period.from), Some(period.to)),
             TimeRelation::Since => (Some(period.from), None),
@@ -93,6 +144,34 @@ impl Clock {
         let precision = if relation == TimeRelation::During { period.precision } else { Precision::Range };
         TimeExpression { first, last, from, to, precision, relation, historic }
     }
+}
+
+fn bare_token() -> Token {
+    Token {
+        span: Span::new(0, 0),
+        text: String::new(),
+        norm: String::new(),
+        lemma: String::new(),
+        upos: Upos::X,
+        xpos: Xpos::Nnp,
+        head: None,
+        deprel: Deprel::Dep,
+        arc_confidence: 0.0,
+        possessive: false,
+        quoted: false,
+    }
+}
+
+/// Whether the words are part of a longer name: "the March 23 Movement".
+fn names_someone(sentence: &Sentence, first: u32, end: u32) -> bool {
+    sentence.names.iter().any(|name| {
+        name.start <= first
+            && name.end > end
+            && matches!(
+                name.kind,
+                NameKind::Organisation | NameKind::ArmedGroup | NameKind::Person | NameKind::Facility
+            )
+    })
 }
 
 impl TimeExpression {
