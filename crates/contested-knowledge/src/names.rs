@@ -2,8 +2,6 @@
 //!
 //! Two spellings are one when they differ only in case, diacritics, hyphens, apostrophes or the Arabic or English article.
 
-use std::collections::HashMap;
-
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -133,30 +131,28 @@ fn ends_possessive(word: &str) -> bool {
     ["'s", "’s", "'S", "s'", "s’"].iter().any(|ending| word.ends_with(ending))
 }
 
-/// The tokens of a name as a table writes it.
-fn name_tokens(name: &str) -> Vec<String> {
-    let mut out = Vec::new();
+/// The tokens of a name as a table writes it, joined by spaces.
+fn name_key(name: &str) -> String {
+    let mut parts = Vec::new();
     for word in name.split_whitespace() {
-        fold_parts(word, &mut out);
+        fold_parts(word, &mut parts);
     }
-    if out.len() > 1 {
-        out.retain(|part| !is_article(part));
-    }
+    let many = parts.len() > 1;
+    let mut out = String::with_capacity(name.len());
     // "U S" and "I S" are one token, as in `tokens`.
-    let mut joined: Vec<String> = Vec::with_capacity(out.len());
-    let mut run = 0;
-    for part in out {
-        if part.len() == 1 && run > 0 {
-            if let Some(last) = joined.last_mut() {
-                last.push_str(&part);
-            }
-            run += 1;
-        } else {
-            run = usize::from(part.len() == 1);
-            joined.push(part);
+    let mut letters = false;
+    for part in parts {
+        if many && is_article(&part) {
+            continue;
         }
+        let letter = part.len() == 1;
+        if !(out.is_empty() || letter && letters) {
+            out.push(' ');
+        }
+        letters = letter;
+        out.push_str(&part);
     }
-    joined
+    out
 }
 
 /// The form under which two spellings of a name are one.
@@ -175,7 +171,8 @@ pub(crate) fn key(name: &str) -> String {
 /// A name in an index.
 #[derive(Debug, Clone)]
 struct Entry {
-    tokens: Vec<String>,
+    /// Tokens joined by spaces.
+    key: Box<str>,
     owner: u32,
     ambiguous: bool,
 }
@@ -191,68 +188,99 @@ pub(crate) struct Hit {
     pub(crate) ambiguous: bool,
 }
 
-/// Names by their first token.
+/// Names in the order of their keys; all that share a first token stand together, for a space sorts before every letter.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct NameIndex {
-    first: HashMap<String, Vec<Entry>>,
+    entries: Vec<Entry>,
 }
 
 impl NameIndex {
-    /// Adds `name`, which a leading `~` marks as ambiguous. False when nothing in it can name anything.
+    /// Adds `name`, which a leading `~` marks as ambiguous. False when nothing in it can name anything. Look-ups work after
+    /// [`NameIndex::finish`].
     pub(crate) fn add(&mut self, name: &str, owner: u32) -> bool {
         let (name, ambiguous) = name.strip_prefix('~').map_or((name, false), |rest| (rest, true));
-        let tokens = name_tokens(name);
-        let Some(first) = tokens.first() else { return false };
-        let entries = match self.first.get_mut(first.as_str()) {
-            Some(entries) => entries,
-            None => self.first.entry(first.clone()).or_default(),
-        };
-        if !entries.iter().any(|entry| entry.owner == owner && entry.tokens == tokens) {
-            entries.push(Entry { tokens, owner, ambiguous });
+        let key = name_key(name);
+        let named = !key.is_empty();
+        if named {
+            self.entries.push(Entry { key: key.into_boxed_str(), owner, ambiguous });
         }
-        true
+        named
+    }
+
+    /// Puts the names in order; of two spellings of one owner the first stays.
+    pub(crate) fn finish(&mut self) {
+        self.entries.sort_by(|a, b| (&a.key, a.owner).cmp(&(&b.key, b.owner)));
+        self.entries.dedup_by(|b, a| a.key == b.key && a.owner == b.owner);
+    }
+
+    /// The first two owners of every name that has several, with its key.
+    pub(crate) fn shared(&self) -> impl Iterator<Item = (&str, u32, u32)> {
+        self.entries.windows(2).filter(|pair| pair[0].key == pair[1].key).map(|pair| (&*pair[0].key, pair[0].owner, pair[1].owner))
     }
 
     /// Owners of exactly this name, in order of addition.
     pub(crate) fn owners(&self, name: &str) -> Vec<Hit> {
-        let tokens = name_tokens(name.trim_start_matches('~'));
-        let Some(entries) = tokens.first().and_then(|first| self.first.get(first.as_str())) else {
-            return Vec::new();
-        };
-        let of = |entry: &Entry| Hit { words: 0, owner: entry.owner, ambiguous: entry.ambiguous };
-        entries.iter().filter(|entry| entry.tokens == tokens).map(of).collect()
+        let key = name_key(name.trim_start_matches('~'));
+        let from = self.entries.partition_point(|entry| *entry.key < *key);
+        let same = self.entries[from..].iter().take_while(|entry| *entry.key == *key);
+        same.map(|entry| Hit { words: 0, owner: entry.owner, ambiguous: entry.ambiguous }).collect()
+    }
+
+    /// All names whose first token is `first`.
+    fn starting(&self, first: &str) -> &[Entry] {
+        let from = self.entries.partition_point(|entry| *entry.key < *first);
+        let rest = &self.entries[from..];
+        let count = rest.partition_point(|entry| {
+            entry.key.strip_prefix(first).is_some_and(|more| more.is_empty() || more.starts_with(' '))
+        });
+        &rest[..count]
     }
 
     /// The owners of the longest name that starts at the first of `words`; several when the name is shared.
     pub(crate) fn longest(&self, words: &[&str]) -> Vec<Hit> {
+        if !self.may_start(words) {
+            return Vec::new();
+        }
         let tokens = tokens(words);
         let Some(first) = tokens.first() else { return Vec::new() };
         let mut best: Vec<Hit> = Vec::new();
         let possessive = first.possessive_end.map(|_| format!("{}s", first.text));
         for key in [Some(&first.text), first.bare.as_ref(), possessive.as_ref()].into_iter().flatten() {
-            for entry in self.first.get(key.as_str()).into_iter().flatten() {
+            for entry in self.starting(key) {
                 let Some(words) = matched(entry, &tokens) else { continue };
                 let longest = best.first().map_or(0, |hit| hit.words);
                 if words > longest {
                     best.clear();
                 }
-                if words >= longest {
+                if words >= longest && !best.iter().any(|hit| hit.owner == entry.owner) {
                     best.push(Hit { words, owner: entry.owner, ambiguous: entry.ambiguous });
                 }
             }
         }
         best
     }
+
+    /// A cheap look at the first word, so that most words of a text cost no more.
+    fn may_start(&self, words: &[&str]) -> bool {
+        let Some(first) = words.first().filter(|word| word.len() <= LONGEST_WORD) else { return false };
+        if first.len() < 4 || words.get(1).is_some_and(|next| is_possessive(next)) {
+            return true;
+        }
+        let mut parts = Vec::new();
+        fold_parts(first, &mut parts);
+        let Some(part) = parts.first() else { return true };
+        let bare = part.strip_suffix('s').filter(|_| parts.len() == 1);
+        is_article(part) || !self.starting(part).is_empty() || bare.is_some_and(|bare| !self.starting(bare).is_empty())
+    }
 }
 
 /// Words that `entry` covers when it is a prefix of `tokens`.
 fn matched(entry: &Entry, tokens: &[Token]) -> Option<usize> {
     let mut end = 0;
-    if entry.tokens.len() > tokens.len() {
-        return None;
-    }
-    for (want, have) in entry.tokens.iter().zip(tokens) {
-        if *want == have.text || have.bare.as_ref() == Some(want) {
+    let mut tokens = tokens.iter();
+    for want in entry.key.split(' ') {
+        let have = tokens.next()?;
+        if want == have.text || have.bare.as_deref() == Some(want) {
             end = have.end;
         } else if want.strip_suffix('s') == Some(have.text.as_str()) && have.possessive_end.is_some() {
             end = have.possessive_end?;
@@ -272,6 +300,7 @@ mod tests {
         for (n, name) in names.iter().enumerate() {
             assert!(index.add(name, n as u32), "{name}");
         }
+        index.finish();
         index
     }
 

@@ -190,7 +190,7 @@ impl Actors {
             return None;
         }
         let lower: Vec<String> = words.iter().map(|word| plain(word)).collect();
-        let (from, key, entry) = self.head_at(&lower, head)?;
+        let Some((from, key, entry)) = self.head_at(&lower, head) else { return self.people(words, head) };
         let mut before = self.before(words, &lower, from, context);
         let after = self.after(words, &lower, head, context);
         if before.nation.is_none()
@@ -255,6 +255,26 @@ impl Actors {
         Some(out)
     }
 
+    /// "Palestinians", "the Lebanese": the people of a state.
+    fn people(&self, words: &[&str], head: usize) -> Option<Composed> {
+        let hit = *self.demonyms.longest(&words[head..=head]).first()?;
+        let nation = &self.nations[hit.owner as usize];
+        let mut letters = words[head].chars();
+        let name: String = letters.next()?.to_uppercase().chain(letters.flat_map(char::to_lowercase)).collect();
+        Some(Composed {
+            name,
+            id: None,
+            kind: ActorKind::Civilians,
+            country: Some(nation.iso2.clone()),
+            ethnicity: None,
+            role: None,
+            affiliation: None,
+            plural: true,
+            anonymous: true,
+            is_actor: true,
+        })
+    }
+
     /// The longest head noun of the tables that ends at `head`.
     fn head_at(&self, lower: &[String], head: usize) -> Option<(usize, String, &Head)> {
         // "ministry of defence": the head noun comes first.
@@ -293,25 +313,6 @@ impl Actors {
                 at += width;
                 continue;
             }
-            if let Some(modifier) = self.composition.modifiers.get(lower[at].trim_end_matches("'s")) {
-                match modifier {
-                    Modifier::Keep(value) => out.kept.push(value.clone()),
-                    Modifier::Government(value) => {
-                        out.government = true;
-                        out.kept.push(value.clone());
-                    }
-                    Modifier::Opposition(value) => {
-                        out.opposition = true;
-                        out.kept.push(value.clone());
-                    }
-                    Modifier::Ethnic(value) => {
-                        out.ethnicity.get_or_insert_with(|| value.clone());
-                        out.kept.push(value.clone());
-                    }
-                }
-                at += 1;
-                continue;
-            }
             if let Some((width, nation)) = self.nation_at(words, at, head) {
                 if out.nation.is_none() {
                     out.nation = Some(nation);
@@ -330,6 +331,25 @@ impl Actors {
                     out.actor = self.by_id.get(&found.actor.id).copied();
                 }
                 at += found.words.max(1);
+                continue;
+            }
+            if let Some(modifier) = self.composition.modifiers.get(lower[at].trim_end_matches("'s")) {
+                match modifier {
+                    Modifier::Keep(value) => out.kept.push(value.clone()),
+                    Modifier::Government(value) => {
+                        out.government = true;
+                        out.kept.push(value.clone());
+                    }
+                    Modifier::Opposition(value) => {
+                        out.opposition = true;
+                        out.kept.push(value.clone());
+                    }
+                    Modifier::Ethnic(value) => {
+                        out.ethnicity.get_or_insert_with(|| value.clone());
+                        out.kept.push(value.clone());
+                    }
+                }
+                at += 1;
                 continue;
             }
             at += 1;

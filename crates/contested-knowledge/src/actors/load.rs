@@ -81,6 +81,7 @@ impl Actors {
         }
         build.institutions(tables.institutions, &nations)?;
         build.references()?;
+        build.names.finish();
         let rules = build.rules(tables.ambiguous)?;
         build.shared_names(&rules)?;
         let mut demonyms = NameIndex::default();
@@ -90,6 +91,7 @@ impl Actors {
                 demonyms.add(name, at);
             }
         }
+        demonyms.finish();
         let composition = compose::Tables::parse(tables.heads, tables.modifiers)?;
         let Build { list, by_id, names, .. } = build;
         Ok(Self { list, by_id, names, rules, nations, demonyms, composition })
@@ -306,25 +308,13 @@ impl<'t> Build<'t> {
 
     /// Every actor that shares a name needs a rule for it.
     fn shared_names(&self, rules: &HashMap<String, Vec<Rule>>) -> Result<(), DataError> {
-        for (at, actor) in self.list.iter().enumerate() {
-            for name in std::iter::once(&actor.name).chain(&actor.names) {
-                let owners = self.names.owners(name);
-                if owners.len() < 2 {
-                    continue;
-                }
-                let ruled = rules
-                    .get(&names::key(name))
-                    .is_some_and(|rules| rules.iter().any(|rule| rule.owner == at as u32));
+        for (key, first, second) in self.names.shared() {
+            for (owner, other) in [(first, second), (second, first)] {
+                let ruled = rules.get(key).is_some_and(|rules| rules.iter().any(|rule| rule.owner == owner));
                 if !ruled {
-                    let other = owners
-                        .iter()
-                        .find(|hit| hit.owner != at as u32)
-                        .map_or("", |hit| &self.list[hit.owner as usize].id);
-                    let (file, line) = self.origins[at];
-                    let reason = format!(
-                        "`{name}` names both `{}` and `{other}`: add rules to ambiguous.tsv",
-                        actor.id
-                    );
+                    let (file, line) = self.origins[owner as usize];
+                    let (one, two) = (&self.list[owner as usize].id, &self.list[other as usize].id);
+                    let reason = format!("`{key}` names both `{one}` and `{two}`: add rules to ambiguous.tsv");
                     return Err(DataError::new(file, line, reason));
                 }
             }

@@ -43,6 +43,7 @@ impl Sources {
     /// The first row that is malformed or bears an id or a name twice.
     pub fn parse(tables: &SourceTable<'_>) -> Result<Self, DataError> {
         let mut list: Vec<Source> = Vec::new();
+        let mut origins: Vec<(&str, u32)> = Vec::new();
         let (mut names, mut outlets) = (NameIndex::default(), NameIndex::default());
         for &(file, text) in tables.sources {
             for row in tsv::rows(file, text, SOURCE)? {
@@ -63,22 +64,15 @@ impl Sources {
                 }
                 let owner = list.len() as u32;
                 for spelling in std::iter::once(name).chain(tsv::list(more)) {
-                    if let Some(other) = names.owners(spelling).iter().find(|hit| hit.owner != owner) {
-                        let other = &list[other.owner as usize].id;
-                        return Err(wrong(format!("`{spelling}` names both `{id}` and `{other}`")));
-                    }
                     if !names.add(spelling, owner) {
                         return Err(wrong(format!("`{spelling}` holds no letter")));
                     }
                 }
                 for address in std::iter::once(id).chain(tsv::list(addresses)) {
-                    if let Some(other) = outlets.owners(address).iter().find(|hit| hit.owner != owner) {
-                        let other = &list[other.owner as usize].id;
-                        return Err(wrong(format!("the outlet `{address}` is both `{id}` and `{other}`")));
-                    }
                     outlets.add(address, owner);
                 }
                 let filled = |cell: &str| (!cell.is_empty()).then(|| cell.to_owned());
+                origins.push((file, row.line));
                 list.push(Source {
                     id: id.to_owned(),
                     name: name.trim_start_matches('~').to_owned(),
@@ -89,6 +83,13 @@ impl Sources {
                     from: from.to_owned(),
                 });
             }
+        }
+        names.finish();
+        outlets.finish();
+        if let Some((key, first, second)) = names.shared().chain(outlets.shared()).next() {
+            let (file, line) = origins[second as usize];
+            let (one, two) = (&list[second as usize].id, &list[first as usize].id);
+            return Err(DataError::new(file, line, format!("`{key}` names both `{one}` and `{two}`")));
         }
         let composition = compose::Table::parse(tables.heads, tables.modifiers)?;
         Ok(Self { list, names, outlets, composition })
