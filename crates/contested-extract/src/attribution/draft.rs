@@ -17,6 +17,8 @@ pub(super) struct Draft {
     pub(super) rule: &'static str,
     /// The content was told by someone else before, this speaker only answers it.
     pub(super) answers: bool,
+    /// Speech that a participle after it can carry on.
+    pub(super) goes_on: bool,
     /// Cue (token) of the statement that relays this one, where the rule knows it.
     pub(super) relayed_by_cue: Option<u32>,
 }

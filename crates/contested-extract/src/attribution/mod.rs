@@ -129,7 +129,16 @@ fn in_sentence(tree: &Tree<'_>, index: usize) -> Vec<Draft> {
         drafts.extend(other::preposition(tree, index, at));
         match other::citation(tree, index, at) {
             Some(found) => drafts.push(found),
-            None => drafts.extend(verb::read(tree, index, at)),
+            None => {
+                if let Some(mut found) = verb::read(tree, index, at) {
+                    // "…, said the commander, adding that …": the one who spoke goes on.
+                    let before = drafts.iter().rev().find(|d| d.cue.last < at && d.goes_on);
+                    if let Some(before) = before.filter(|_| verb::goes_on(tree, at)) {
+                        found.speaker = before.speaker.clone();
+                    }
+                    drafts.push(found);
+                }
+            }
         }
         drafts.extend(other::noun(tree, index, at));
     }

@@ -22,7 +22,9 @@ pub(super) struct Around {
 pub(super) fn around(tree: &Tree<'_>, at: u32, speaker: (u32, u32)) -> Around {
     let inverted = speaker.0 > at;
     let start = speaker.0.min(at);
-    let mut end = if inverted { speaker.1 + 1 } else { at + 1 };
+    let particle =
+        at + 1 < tree.len() && (tree.deprel(at + 1) == Deprel::CompoundPrt || tree.xpos(at + 1) == Xpos::Rp);
+    let mut end = if inverted { speaker.1 + 1 } else { at + 1 + u32::from(particle) };
     // "the commander in the alliance supporting the president": what hangs on the speaker belongs to the saying.
     if inverted {
         let head =
@@ -109,6 +111,22 @@ fn adjunct(tree: &Tree<'_>, at: u32, from: u32) -> u32 {
             }
         }
     }
+    if TOLD.contains(&tree.lemma(at)) {
+        // "told SANA": a noun phrase right up to the end, a pause or "that".
+        let mut to = from;
+        while to < tree.len()
+            && to < from + 7
+            && (matches!(tree.upos(to), Upos::Noun | Upos::Propn | Upos::Det | Upos::Adj)
+                || matches!(tree.norm(to), "-" | "'s"))
+            && tree.norm(to) != "that"
+        {
+            to += 1;
+        }
+        let ends = to >= tree.len() || matches!(tree.norm(to), "." | "," | "that" | "adding" | "on" | ";");
+        if to > from && ends && from == at + 1 {
+            return to;
+        }
+    }
     // "told The New Arab", "confirmed to Fox News": the tree's word, if it is short.
     let addressed = tree.children(at).iter().copied().find(|&c| {
         c >= from
@@ -135,6 +153,9 @@ fn adjunct(tree: &Tree<'_>, at: u32, from: u32) -> u32 {
     from
 }
 
+/// Verbs with whom it is told as object.
+const TOLD: [&str; 7] = ["tell", "inform", "notify", "advise", "brief", "warn", "remind"];
+
 const MONTHS: [&str; 12] = [
     "january",
     "february",
@@ -160,13 +181,25 @@ pub(super) fn content(
     let block = around(tree, at, speaker);
     let left: Vec<u32> = (0..block.start).collect();
     let right: Vec<u32> = (block.end..tree.len()).collect();
-    let said_left = has_finite(tree, &left) || mostly_quoted(tree, &left);
-    let said_right = has_finite(tree, &right) || mostly_quoted(tree, &right);
     let comma_left = block.start > 0 && is_pause(tree, block.start - 1);
+    // Before a pause any verb will do: its tag may be wrong.
+    let verb_left =
+        comma_left && left.len() >= 5 && left.iter().any(|&w| tree.is_verbal(w) || tree.upos(w) == Upos::Aux);
+    let said_left = has_finite(tree, &left) || verb_left || mostly_quoted(tree, &left);
+    let said_right = has_finite(tree, &right) || mostly_quoted(tree, &right);
     let next = right.first().map_or("", |&w| tree.norm(w));
     let clause_right = tree.children_by(at, Deprel::Ccomp).any(|c| c > at);
     if matches!(next, "that" | ":") && !block.inverted {
         return Some((rightwards(tree, at, block.end), "said.that.v1"));
+    }
+    if matches!(next, "whether" | "how" | "why" | "what" | "who")
+        && !block.inverted
+        && tree.deprel(block.end) != Deprel::Nsubj
+    {
+        return Some((rightwards(tree, at, block.end), "said.wh.v1"));
+    }
+    if matches!(next, "adding" | "citing" | "quoting") && said_left && strength == Strength::Strong {
+        return Some((left, "said.final.v1"));
     }
     let right_words = right.iter().filter(|&&w| tree.upos(w) != Upos::Punct).count();
     let pause = right.first().is_some_and(|&w| is_pause(tree, w));
@@ -222,6 +255,104 @@ pub(super) fn content(
     }
     (said_right && strength == Strength::Strong && is_plain(tree, at))
         .then(|| (rightwards(tree, at, block.end), "said.order.v1"))
+}
+
+/// "… NP said." at the end of a sentence: the speaker right before the verb by the order of words, with the first token of its phrase.
+///
+/// Copy without commas is parsed as if the speaker belonged to the clause before; at the end of a sentence the order is plain.
+pub(super) fn last_speaker(tree: &Tree<'_>, at: u32, strength: Strength) -> Option<(u32, u32)> {
+    if strength != Strength::Strong || !is_plain(tree, at) || at < 3 {
+        return None;
+    }
+    let end = around(tree, at, (at, at)).end;
+    let over = (end..tree.len()).all(|w| tree.upos(w) == Upos::Punct)
+        || (end < tree.len() && matches!(tree.norm(end), "adding" | "citing" | "quoting"));
+    if !over {
+        return None;
+    }
+    let mut last = at - 1;
+    while last > 0
+        && (matches!(tree.upos(last), Upos::Adv | Upos::Aux)
+            || DAYS.contains(&tree.norm(last))
+            || (tree.norm(last) == "on" && DAYS.contains(&tree.norm(last + 1))))
+    {
+        last -= 1;
+    }
+    if tree.upos(last) == Upos::Pron && tree.xpos(last) == Xpos::Prp {
+        return has_finite(tree, &(0..last).collect::<Vec<_>>()).then_some((last, last));
+    }
+    if !matches!(tree.upos(last), Upos::Noun | Upos::Propn) {
+        return None;
+    }
+    let first = phrase_start(tree, last)?;
+    let left: Vec<u32> = (0..first).collect();
+    let verb = left.len() >= 3 && left.iter().any(|&w| tree.is_verbal(w) || tree.upos(w) == Upos::Aux);
+    let joined = first > 0
+        && matches!(
+            tree.norm(first - 1),
+            "and" | "but" | "which" | "that" | "as" | "who" | "while" | "when" | "to" | "than"
+        );
+    let listed = first > 1
+        && tree.norm(first - 1) == "and"
+        && tree.upos(first) == Upos::Propn
+        && tree.upos(first - 2) == Upos::Propn;
+    if !verb || (joined && !listed) {
+        return None;
+    }
+    // The head: where the tree leaves the phrase, before the first preposition in it.
+    let bound = (first..=last).find(|&w| tree.upos(w) == Upos::Adp).unwrap_or(last + 1);
+    let head = (first..bound)
+        .rev()
+        .find(|&w| {
+            matches!(tree.upos(w), Upos::Noun | Upos::Propn)
+                && tree.head(w).is_none_or(|h| h < first || h > last || h >= bound)
+        })
+        .or_else(|| (first..bound).rev().find(|&w| matches!(tree.upos(w), Upos::Noun | Upos::Propn)))?;
+    Some((head, first))
+}
+
+/// First token of the noun phrase that ends at `last`, by its words: back to a pause, or to the determiner or title that opens it.
+fn phrase_start(tree: &Tree<'_>, last: u32) -> Option<u32> {
+    let mut first = last;
+    let mut opened = None;
+    while first > 0 && last - first < 14 {
+        let word = first - 1;
+        let norm = tree.norm(word);
+        match tree.upos(word) {
+            Upos::Noun | Upos::Propn | Upos::Adj | Upos::Num => {}
+            _ if matches!(norm, "'s" | "-" | "(" | ")" | ".") => {}
+            Upos::Det | Upos::Pron if tree.xpos(word) == Xpos::Dt || norm == "its" || norm == "their" => {
+                opened = Some(word);
+                // "the monitoring group the Observatory": one more phrase may stand right before.
+                let before =
+                    word > 0 && matches!(tree.upos(word - 1), Upos::Noun) && (norm == "the" || norm == "a");
+                if !before {
+                    break;
+                }
+            }
+            Upos::Adp if matches!(norm, "of" | "for" | "in" | "at" | "from") && first < last => {}
+            _ if norm == "," && opened.is_some() => break,
+            _ if norm == "," => {
+                return Some(first);
+            }
+            _ if tree.xpos(word) == Xpos::Vbg && word > 0 && tree.upos(word - 1) == Upos::Det => {}
+            _ => break,
+        }
+        first = word;
+    }
+    // Without a determiner: the run of names with the title before it.
+    if let Some(open) = opened {
+        return Some(open);
+    }
+    let mut start = last;
+    while start > first
+        && (matches!(tree.upos(start - 1), Upos::Propn | Upos::Noun | Upos::Adj)
+            || matches!(tree.norm(start - 1), "-" | "." | "'s"))
+        && !DAYS.contains(&tree.norm(start - 1))
+    {
+        start -= 1;
+    }
+    Some(start)
 }
 
 /// A finite form that cannot be a participle by its place.

@@ -26,10 +26,7 @@ pub(super) fn preposition(tree: &Tree<'_>, sentence: usize, at: u32) -> Option<D
         return None;
     }
     let speaker = phrase::speaker(tree, sentence, head);
-    let mut own: Vec<u32> = tree.subtree(head);
-    own.retain(|&w| w >= at);
-    own.extend(at..=last);
-    own.extend(speaker.first..=speaker.last);
+    let mut own: Vec<u32> = (at..=last).chain(speaker.first..=speaker.last).collect();
     tidy(&mut own);
     let content = without(&clause_around(tree, head, at, &own), &own);
     (!content.is_empty()).then(|| Draft {
@@ -41,6 +38,7 @@ pub(super) fn preposition(tree: &Tree<'_>, sentence: usize, at: u32) -> Option<D
         content,
         rule: "according-to.v1",
         answers: false,
+        goes_on: false,
         relayed_by_cue: None,
     })
 }
@@ -56,7 +54,13 @@ fn object_of(tree: &Tree<'_>, at: u32, last: u32) -> Option<u32> {
             return Some(inner);
         }
     }
-    phrase::after(tree, last)
+    phrase::after(tree, last).or_else(|| {
+        // Nouns tagged as verbs ("according to monitors").
+        (last + 1..tree.len().min(last + 4)).find(|&w| {
+            !matches!(tree.upos(w), Upos::Det | Upos::Adj | Upos::Num | Upos::Punct | Upos::Adp | Upos::Part)
+                || tree.xpos(w) == Xpos::Nns
+        })
+    })
 }
 
 /// The clause that an "according to" phrase covers: the whole sentence when it stands at an end, else the clause it hangs on.
@@ -121,6 +125,7 @@ pub(super) fn citation(tree: &Tree<'_>, sentence: usize, at: u32) -> Option<Draf
         content,
         rule: "citing.v1",
         answers: false,
+        goes_on: false,
         relayed_by_cue: relayed,
     })
 }
@@ -196,6 +201,7 @@ pub(super) fn noun(tree: &Tree<'_>, sentence: usize, at: u32) -> Option<Draft> {
         content,
         rule: "claim-noun.v1",
         answers: false,
+        goes_on: false,
         relayed_by_cue: None,
     })
 }
@@ -269,6 +275,7 @@ pub(super) fn headline(tree: &Tree<'_>, sentence: usize) -> Option<Draft> {
         content,
         rule: "headline.colon.v1",
         answers: false,
+        goes_on: false,
         relayed_by_cue: None,
     })
 }

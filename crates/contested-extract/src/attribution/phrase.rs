@@ -68,7 +68,9 @@ pub(super) fn extent(tree: &Tree<'_>, head: u32) -> (u32, u32) {
                 Deprel::Acl | Deprel::Advcl | Deprel::Parataxis | Deprel::Cop | Deprel::Ccomp
             ) || (node == head
                 && matches!(relation.base(), Deprel::Case | Deprel::Mark | Deprel::Nsubj))
-                || (matches!(relation.base(), Deprel::Conj) && !tree.is_nominal(child));
+                || (matches!(relation.base(), Deprel::Conj) && !tree.is_nominal(child))
+                // "P. W. Singer | the attack on …": no apposition without a pause after a name.
+                || (relation == Deprel::Appos && tree.upos(node) == Upos::Propn && unpaused(tree, node, child));
             if !outside {
                 open.push(child);
             }
@@ -81,6 +83,21 @@ pub(super) fn extent(tree: &Tree<'_>, head: u32) -> (u32, u32) {
     while last + 1 < tree.len() && inside[last as usize + 1] {
         last += 1;
     }
+    // "PMF spokesman | Ahmed …": a title that the parser cut off from the name.
+    while first > 0 && tree.upos(head) == Upos::Propn {
+        let title = first - 1;
+        let loose = matches!(tree.upos(title), Upos::Noun | Upos::Propn | Upos::Adj | Upos::Det)
+            && !tree.token(title).possessive
+            && !matches!(
+                tree.deprel(title).base(),
+                Deprel::Obj | Deprel::Obl | Deprel::Iobj | Deprel::Root | Deprel::Conj
+            )
+            && !(tree.deprel(title).is(Deprel::Nmod) && tree.child_by(title, Deprel::Case).is_some());
+        if !loose {
+            break;
+        }
+        first = title;
+    }
     let edge = |t: u32| tree.upos(t) == Upos::Punct || tree.upos(t) == Upos::Cconj;
     while first < head && edge(first) {
         first += 1;
@@ -89,6 +106,13 @@ pub(super) fn extent(tree: &Tree<'_>, head: u32) -> (u32, u32) {
         last -= 1;
     }
     (first, last)
+}
+
+/// Whether a determiner opens `child` and nothing but words stands between it and `node`.
+fn unpaused(tree: &Tree<'_>, node: u32, child: u32) -> bool {
+    child > node
+        && (node + 1..child).any(|w| tree.upos(w) == Upos::Det)
+        && !(node + 1..child).any(|w| tree.upos(w) == Upos::Punct && tree.norm(w) != "-")
 }
 
 /// The head of the noun phrase that ends right before `at` ("a commander in the alliance | said"), looking over adverbs and auxiliaries.

@@ -12,18 +12,41 @@ use crate::tree::Tree;
 /// Reads the verb at `at`, if it is one of the lexicon.
 pub(super) fn read(tree: &Tree<'_>, sentence: usize, at: u32) -> Option<Draft> {
     let (lemma, entry, particle) = sense(tree, at)?;
-    let head = inverted(tree, at, entry).or_else(|| subject(tree, at, 0)).or_else(|| {
-        (entry.strength == Strength::Strong && !is_agentless(tree, at)).then(|| beside(tree, at)).flatten()
-    })?;
+    let last = order::last_speaker(tree, at, entry.strength);
+    let last = order::last_speaker(tree, at, entry.strength);
+    let head = last
+        .map(|(head, _)| head)
+        .or_else(|| inverted(tree, at, entry))
+        .or_else(|| subject(tree, at, 0))
+        .or_else(|| {
+            (entry.strength == Strength::Strong && !is_agentless(tree, at))
+                .then(|| beside(tree, at))
+                .flatten()
+        })?;
     if !can_speak(tree, head, entry) {
         return None;
     }
-    let speaker = phrase::speaker(tree, sentence, head);
+    let mut speaker = phrase::speaker(tree, sentence, head);
+    if let Some((_, first)) = last.filter(|_| speaker.head == head) {
+        (speaker.first, speaker.last) = (first, at - 1);
+        while speaker.last > head && matches!(tree.upos(speaker.last), Upos::Punct | Upos::Adv | Upos::Aux) {
+            speaker.last -= 1;
+        }
+    }
     if speaker.head == at {
         return None;
     }
-    let (mut words, rule, answers) =
-        found(tree, at, lemma, entry, (speaker.first.min(head), speaker.last.max(head)))?;
+    let (mut words, rule, answers) = found(
+        tree,
+        at,
+        lemma,
+        entry,
+        if speaker.first <= head && head <= speaker.last {
+            (speaker.first, speaker.last)
+        } else {
+            (speaker.first.min(head), speaker.last.max(head))
+        },
+    )?;
     if matches!(rule, "said.clause.v1" | "said.parataxis.v1") {
         extend(tree, at, &mut words);
     }
@@ -50,6 +73,7 @@ pub(super) fn read(tree: &Tree<'_>, sentence: usize, at: u32) -> Option<Draft> {
         content: words,
         rule,
         answers,
+        goes_on: entry.strength == Strength::Strong && !answers,
         relayed_by_cue: None,
     })
 }
@@ -59,7 +83,7 @@ fn found(tree: &Tree<'_>, at: u32, lemma: &str, entry: &Entry, speaker: (u32, u3
     // "a claim that Kyiv denied" is answered by what stands before the noun, not by the order of words.
     let answers =
         tree.deprel(at).is(Deprel::Acl) && tree.head(at).is_some_and(|noun| phrase::is_utterance(tree, noun));
-    let ordered = (entry.takes(Frame::Clause) && !tree.is_passive(at) && !answers)
+    let ordered = (entry.takes(Frame::Clause) && !is_passive(tree, at) && !answers)
         .then(|| order::content(tree, at, speaker, entry.strength))
         .flatten();
     let main = matches!(tree.deprel(at).base(), Deprel::Root | Deprel::Conj | Deprel::Parataxis);
@@ -166,9 +190,20 @@ pub(super) fn sense<'t>(tree: &Tree<'t>, at: u32) -> Option<(&'t str, &'static E
     REPORTING.verbs.get(lemma).map(|entry| (lemma, entry, None))
 }
 
+/// Whether the verb is a participle that carries on another's speech ("adding", "saying").
+pub(super) fn goes_on(tree: &Tree<'_>, at: u32) -> bool {
+    tree.norm(at).ends_with("ing")
+        && surface_subject(tree, at).is_none()
+        && tree.child_by(at, Deprel::Aux).is_none()
+        && at > 0
+        && !tree.children_by(at, Deprel::Case).chain(tree.children_by(at, Deprel::Mark)).any(|m| m < at)
+        && sense(tree, at).is_some_and(|(_, entry, _)| entry.strength <= Strength::Medium)
+        && tree.deprel(at) != Deprel::Xcomp
+}
+
 /// Whether nobody is said to speak ("it was reported that").
 pub(super) fn is_agentless(tree: &Tree<'_>, at: u32) -> bool {
-    tree.is_passive(at) && agent(tree, at).is_none()
+    is_passive(tree, at) && agent(tree, at).is_none()
 }
 
 fn agent(tree: &Tree<'_>, at: u32) -> Option<u32> {
@@ -177,9 +212,17 @@ fn agent(tree: &Tree<'_>, at: u32) -> Option<u32> {
     })
 }
 
-/// The subject as it stands on the page, passive or not.
+/// The subject as it stands on the page, passive or not: the nearest before the verb, else one after it.
 fn surface_subject(tree: &Tree<'_>, at: u32) -> Option<u32> {
-    tree.children_by(at, Deprel::Nsubj).find(|&c| tree.deprel(c) != Deprel::NsubjOuter)
+    let all = || tree.children_by(at, Deprel::Nsubj).filter(|&c| tree.deprel(c) != Deprel::NsubjOuter);
+    all().filter(|&c| c < at).last().or_else(|| all().next())
+}
+
+/// Whether the verb is passive; "has not spelled out" is not, whatever the parser calls its subject.
+fn is_passive(tree: &Tree<'_>, at: u32) -> bool {
+    let perfect = tree.children_by(at, Deprel::Aux).any(|a| tree.lemma(a) == "have")
+        && !tree.children_by(at, Deprel::Aux).any(|a| tree.lemma(a) == "be");
+    tree.is_passive(at) && !perfect
 }
 
 /// Who speaks: the subject, the agent of a passive, or what the clause inherits from the one it hangs on.
@@ -187,7 +230,7 @@ pub(super) fn subject(tree: &Tree<'_>, at: u32, depth: u32) -> Option<u32> {
     if depth > 6 {
         return None;
     }
-    if tree.is_passive(at) && tree.deprel(at) != Deprel::Xcomp {
+    if is_passive(tree, at) && tree.deprel(at) != Deprel::Xcomp {
         return agent(tree, at);
     }
     if let Some(own) = surface_subject(tree, at) {
@@ -202,7 +245,7 @@ pub(super) fn subject(tree: &Tree<'_>, at: u32, depth: u32) -> Option<u32> {
     });
     match tree.deprel(at).base() {
         _ if marked_as && matches!(tree.lemma(up), "quote" | "cite" | "report") => {
-            if tree.is_passive(up) {
+            if is_passive(tree, up) {
                 surface_subject(tree, up)
             } else {
                 tree.child_by(up, Deprel::Obj)
@@ -218,6 +261,16 @@ pub(super) fn subject(tree: &Tree<'_>, at: u32, depth: u32) -> Option<u32> {
             .child_by(up, Deprel::Obj)
             .or_else(|| surface_subject(tree, up))
             .or_else(|| subject(tree, up, depth + 1)),
+        // "groups held the town, announcing elections": no participle of the noun before the comma.
+        Deprel::Acl
+            if tree.xpos(at) == Xpos::Vbg
+                && tree
+                    .subtree(at)
+                    .first()
+                    .is_some_and(|&f| f > 0 && (tree.norm(f) == "," || tree.norm(f - 1) == ",")) =>
+        {
+            tree.ancestors(at).find(|&n| tree.is_verbal(n)).and_then(|n| surface_subject(tree, n))
+        }
         Deprel::Acl => Some(up),
         _ => None,
     }
@@ -356,7 +409,7 @@ fn object(tree: &Tree<'_>, at: u32, entry: &Entry) -> Found {
     // "…, a claim that Ukrainian officials denied": the answer to what stands before.
     if let Some(noun) = relative {
         let gap = direct.is_none_or(pronoun)
-            && (tree.is_passive(at) || surface_subject(tree, at).is_some_and(|s| !pronoun(s)));
+            && (is_passive(tree, at) || surface_subject(tree, at).is_some_and(|s| !pronoun(s)));
         if gap && phrase::is_utterance(tree, noun) {
             let words = (0..noun).collect();
             return Some((words, "denied.relative.v1", true));
@@ -366,7 +419,7 @@ fn object(tree: &Tree<'_>, at: u32, entry: &Entry) -> Found {
             return Some((without(&tree.subtree(noun), &mine), "denied.relative-object.v1", false));
         }
     }
-    let target = direct.or_else(|| if tree.is_passive(at) { surface_subject(tree, at) } else { None })?;
+    let target = direct.or_else(|| if is_passive(tree, at) { surface_subject(tree, at) } else { None })?;
     if matches!(tree.lemma(target), "responsibility" | "credit") && tree.lemma(at) == "claim" {
         let what = tree
             .children(target)

@@ -286,6 +286,17 @@ impl Walk<'_, '_> {
         let tree = self.tree;
         let marks = self.marks(node);
         let after = node > head;
+        if after {
+            // "has not spelled out how …": the question word may hang on the verb above.
+            let asks = (head + 1..(head + 4).min(node))
+                .find(|&w| matches!(tree.norm(w), "how" | "who" | "what" | "why" | "whether"));
+            if let Some(word) = asks {
+                let frame = if tree.norm(word) == "whether" { "whether" } else { "wh" };
+                if let Some(row) = self.predicate_signature(head, &[frame]) {
+                    return self.under(node, head, row, "clause.v1");
+                }
+            }
+        }
         if after || marks == "to" {
             let mut frames: Vec<&str> = Vec::new();
             match marks.as_str() {
@@ -608,8 +619,11 @@ impl Walk<'_, '_> {
             || tree.children(node).iter().any(|&c| c < node && wh(c) && !tree.deprel(c).is(Deprel::Mark))
     }
 
+    /// Passive; a perfect without "be" is not, whatever the parser calls its subject.
     fn is_passive(&self, head: u32) -> bool {
-        self.tree.is_passive(head)
+        let tree = self.tree;
+        let aux = |lemma: &str| tree.children_by(head, Deprel::Aux).any(|a| tree.lemma(a) == lemma);
+        tree.is_passive(head) && !(aux("have") && !aux("be"))
     }
 
     /// Whether nothing but the object stands between a verb and the participle on it.
