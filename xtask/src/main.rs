@@ -2,6 +2,7 @@
 //!
 //! - `gazetteer --from DIR [--out FILE]` compiles the embedded gazetteer, see [`gazetteer`].
 //! - `places-eval [--shared DIR] [--verbose]` measures it, see [`places_eval`].
+//! - `results [--write] [--binary FILE] [--shared DIR]` holds the figures against `eval/RESULTS.csv`, see [`results`].
 #![allow(
     clippy::print_stdout,
     clippy::disallowed_methods,
@@ -10,8 +11,9 @@
 
 mod gazetteer;
 mod places_eval;
+mod results;
 
-const TASKS: &str = "tasks: gazetteer --from DIR [--out FILE], places-eval [--shared DIR]";
+const TASKS: &str = "tasks: gazetteer --from DIR [--out FILE], places-eval [--shared DIR], results [--write]";
 
 fn main() -> anyhow::Result<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -19,6 +21,7 @@ fn main() -> anyhow::Result<()> {
     match task.as_str() {
         "places-eval" => places_eval::run(rest),
         "gazetteer" => gazetteer::run(rest),
+        "results" => results::run(rest),
         other => anyhow::bail!("no task {other}; {TASKS}"),
     }
 }
