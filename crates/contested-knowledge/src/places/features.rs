@@ -43,7 +43,10 @@ pub(super) fn compile(
                 .ok_or_else(|| row.error("kind", &format!("{kind} is no kind of place")))?,
             lat,
             lon,
-            population: 0,
+            population: match row.cell("population")? {
+                "" => 0,
+                _ => row.number("population")? as u32,
+            },
             capital: false,
             country: match row.cell("country")? {
                 "" => None,
@@ -57,7 +60,11 @@ pub(super) fn compile(
             },
             radius_km,
             transliterated: true,
-            id: EntryId::Written(id.clone()),
+            // A town that GeoNames has, under the names that news use.
+            id: match id.strip_prefix("geonames:").map(str::parse) {
+                Some(Ok(number)) => EntryId::Geonames(number),
+                _ => EntryId::Written(id.clone()),
+            },
         };
         builder.add(&entry).map_err(|e| row.error("row", &e.to_string()))?;
         if !course.is_empty() {
