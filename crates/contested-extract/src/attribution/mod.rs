@@ -211,6 +211,32 @@ pub fn answers(statements: &[Statement], sentence: usize, token: u32) -> Vec<usi
         .collect()
 }
 
+/// The verb of denial before `token` in whose content it stands, if any ("denied involvement in the | attack").
+///
+/// What is only the time or manner of the denial ("denied it after the attack") is not denied with it.
+pub(crate) fn denial_of(tree: &Tree<'_>, token: u32) -> Option<u32> {
+    let cue = (0..token).rev().find(|&v| {
+        REPORTING
+            .forms
+            .get(tree.norm(v))
+            .copied()
+            .or(Some(tree.lemma(v)))
+            .and_then(|l| REPORTING.verbs.get(l))
+            .is_some_and(|e| e.stance == Stance::Denies)
+    })?;
+    let draft = verb::read(tree, 0, cue)?;
+    if draft.stance != Stance::Denies || draft.answers || draft.content.binary_search(&token).is_err() {
+        return None;
+    }
+    let apart = (cue + 1..token).any(|w| {
+        matches!(
+            tree.norm(w),
+            "after" | "when" | "while" | "despite" | "as" | "who" | "which" | "but" | "before" | ";"
+        )
+    });
+    (!apart).then_some(cue)
+}
+
 fn depth(statements: &[Statement], at: usize) -> usize {
     let mut steps = 0;
     let mut up = statements[at].relayed_by;

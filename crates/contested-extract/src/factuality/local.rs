@@ -112,6 +112,15 @@ pub(super) fn read(tree: &Tree<'_>, at: u32, except: Option<u32>) -> Local {
         if at >= 2 && tree.norm(at - 1) == "to" && tree.norm(at - 2) == "yet" {
             local.negations.push(at - 2);
         }
+        if local.negations.is_empty()
+            && tree.child_by(at, Deprel::Nsubj).is_none()
+            && tree.child_by(at, Deprel::Aux).is_none()
+        {
+            // "no civilians killed", "no strikes" tagged as a verb.
+            let mut before = Local::default();
+            premodifiers(tree, at, except, &mut before);
+            local.negations.append(&mut before.negations);
+        }
         if let Some(word) = suspect_agent(tree, at) {
             local.modifiers.push((word, Effect::Probable));
         }

@@ -6,7 +6,7 @@ use contested_model::{Certainty, ClaimType, Phase, Polarity, Tense};
 use super::lexicon::{Effect, Pos, Row, SIGNATURES};
 use super::local::{self, Local};
 use super::{Factuality, Outlook, tense};
-use crate::attribution::REPORTING;
+use crate::attribution::{REPORTING, denial_of};
 use crate::tree::Tree;
 
 /// Plain fact.
@@ -33,6 +33,7 @@ pub(super) fn judge(tree: &Tree<'_>, token: u32) -> Factuality {
     if !walk.hedges_only || walk.verdict.rules.is_empty() {
         walk.astray(token);
     }
+    walk.denied(token);
     walk.ask(token);
     if walk.verdict.outlook.is_some() {
         walk.verdict.tense = Tense::Future;
@@ -125,6 +126,16 @@ impl Walk<'_, '_> {
         }
     }
 
+    /// Whatever else stands in the content of a denial is denied with it ("denied any involvement in the attack").
+    fn denied(&mut self, token: u32) {
+        let Some(cue) = denial_of(self.tree, token) else { return };
+        if !self.verdict.rules.iter().any(|&(_, word)| word == cue)
+            && self.verdict.polarity == Polarity::Positive
+        {
+            self.negate("denial.scope.v1", cue);
+        }
+    }
+
     /// Governors that the tree lost: a word before the predicate whose clause, by the order of words, it stands in.
     fn astray(&mut self, token: u32) {
         let tree = self.tree;
@@ -173,6 +184,15 @@ impl Walk<'_, '_> {
             tree.child_by(node, Deprel::Aux).is_some() || tree.child_by(node, Deprel::Cop).is_some();
         let cc = tree.child_by(node, Deprel::Cc).map_or("", |c| tree.norm(c));
         let nominal = tree.is_nominal(node) && !tree.is_verbal(node);
+        // "failed to observe the truce and continued to shell": a finite verb is no conjunct of an infinitive.
+        let finite = matches!(tree.xpos(node), Xpos::Vbd | Xpos::Vbz | Xpos::Vbp) && tree.is_verbal(node);
+        if finite && tree.xpos(head) == Xpos::Vb && tree.deprel(head).is(Deprel::Xcomp) {
+            let above =
+                tree.ancestors(head).find(|&n| matches!(tree.xpos(n), Xpos::Vbd | Xpos::Vbz | Xpos::Vbp));
+            if let Some(above) = above {
+                return Next::Up(above);
+            }
+        }
         if cc == "but" && tree.is_verbal(node) {
             // What is denied before "but" is not denied after it.
             let denied = matches!(self.governor_effect(head), Some(Effect::Not));
@@ -375,6 +395,16 @@ impl Walk<'_, '_> {
                 return self.under(node, head, row, "noun-complement.v1");
             }
         }
+        // "allowing the militants to control": the parser may hang the infinitive on the object.
+        if marks == "to" && tree.deprel(head).is(Deprel::Obj) {
+            if let Some(verb) = tree.head(head) {
+                let frames: &[&str] = if self.is_passive(verb) { &["to:passive", "to"] } else { &["to"] };
+                if let Some(row) = self.predicate_signature(verb, frames) {
+                    self.met.push(verb);
+                    return self.under(node, verb, row, "infinitive.v1");
+                }
+            }
+        }
         if marks == "to" && tree.xpos(node) == Xpos::Vb {
             let ordinal = tree.children(head).iter().any(|&c| {
                 matches!(tree.norm(c), "first" | "last" | "only" | "latest" | "second" | "third" | "next")
@@ -527,6 +557,15 @@ impl Walk<'_, '_> {
             let joined = format!("{} {}", tree.lemma(head), tree.norm(particle));
             // "end up" is not "end".
             return SIGNATURES.find(Pos::Verb, &joined, frames);
+        }
+        if tree.is_verbal(head)
+            && head + 1 < tree.len()
+            && matches!(tree.norm(head + 1), "off" | "out" | "up" | "down" | "on")
+        {
+            let joined = format!("{} {}", tree.lemma(head), tree.norm(head + 1));
+            if let Some(row) = SIGNATURES.find(Pos::Verb, &joined, frames) {
+                return Some(row);
+            }
         }
         let tables: &[Pos] = match tree.upos(head) {
             Upos::Verb | Upos::Aux => &[Pos::Verb, Pos::Adj],
@@ -713,6 +752,10 @@ impl Walk<'_, '_> {
             }
             Effect::Future | Effect::NotFuture | Effect::Would | Effect::NotWould => {
                 let would = matches!(effect, Effect::Would | Effect::NotWould);
+                // "who'd crossed" is "had".
+                if would && tree.norm(word) == "'d" && matches!(tree.xpos(at), Xpos::Vbn | Xpos::Vbd) {
+                    return;
+                }
                 if would && perfect {
                     self.weaken(Certainty::Possible, "modal.counterfactual.v1", word);
                     return;
