@@ -19,7 +19,7 @@ pub use claim::{
 pub use digest::{Digest128, claim_id, claim_key, dispute_id, text_hash};
 pub use dispute::{Dispute, DisputeBody, Question};
 pub use kept::Kept;
-pub use kind::{ClaimType, Kind};
+pub use kind::{ClaimType, Kind, UnknownType};
 pub use report::Report;
 pub use span::{CharIndex, Span};
 

@@ -1,7 +1,7 @@
 use clap::builder::styling::{AnsiColor, Styles};
 use clap::{Parser, Subcommand};
 
-use crate::commands::{add, analyse, claims, control, demo, disputes, eval, extract, sitrep};
+use crate::commands::{actors, add, analyse, claims, control, demo, disputes, eval, extract, sitrep, sources};
 
 const STYLES: Styles = Styles::styled()
     .header(AnsiColor::Green.on_default().bold())
@@ -29,6 +29,8 @@ pub(crate) enum Command {
     Control(control::ControlArgs),
     Disputes(disputes::DisputesArgs),
     Claims(claims::ClaimsArgs),
+    Actors(actors::ActorsArgs),
+    Sources(sources::SourcesArgs),
     Analyse(analyse::AnalyseArgs),
     Extract(extract::ExtractArgs),
     Eval(eval::EvalArgs),
@@ -43,6 +45,8 @@ impl Command {
             Self::Control(args) => control::run(&args),
             Self::Disputes(args) => disputes::run(&args),
             Self::Claims(args) => claims::run(&args),
+            Self::Actors(args) => actors::run(&args),
+            Self::Sources(args) => sources::run(&args),
             Self::Analyse(args) => analyse::run(&args),
             Self::Extract(args) => extract::run(&args),
             Self::Eval(args) => eval::run(&args),

@@ -1,5 +1,6 @@
 //! One file a command: its arguments and what it does.
 
+pub(crate) mod actors;
 pub(crate) mod add;
 pub(crate) mod analyse;
 pub(crate) mod claims;
@@ -9,3 +10,4 @@ pub(crate) mod disputes;
 pub(crate) mod eval;
 pub(crate) mod extract;
 pub(crate) mod sitrep;
+pub(crate) mod sources;

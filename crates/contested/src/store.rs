@@ -1,0 +1,61 @@
+//! The ledger from the command line: where it is, and which day of which kind a question is about.
+
+use std::path::PathBuf;
+
+use anyhow::Context as _;
+use clap::Args;
+use contested_ledger::{Filter, Ledger};
+use contested_model::Kept;
+use jiff::civil::Date;
+
+use crate::input::date;
+
+/// Where the ledger is.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct StoreArgs {
+    /// The ledger's file
+    #[arg(long, value_name = "PATH", default_value = "contested.db")]
+    pub(crate) store: PathBuf,
+}
+
+/// Which day a question is about, in both times.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct TimeArgs {
+    /// The state of the world on this day (YYYY-MM-DD); default: the last day of which the ledger knows
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub(crate) as_of: Option<Date>,
+    /// Use only what had been reported by this day
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub(crate) known_at: Option<Date>,
+}
+
+/// What a ledger holds of what had been reported.
+pub(crate) struct Known {
+    /// All its claims that had been reported by the day asked for.
+    pub(crate) kept: Vec<Kept>,
+    /// The day asked for, or the last that the ledger knows of.
+    pub(crate) as_of: Date,
+}
+
+impl StoreArgs {
+    /// The ledger for reading.
+    pub(crate) fn read(&self) -> anyhow::Result<Ledger> {
+        Ok(Ledger::read(&self.store)?)
+    }
+
+    /// The ledger and its claims as known at the day asked for.
+    pub(crate) fn known(&self, time: &TimeArgs) -> anyhow::Result<Known> {
+        known(&self.read()?, time)
+    }
+}
+
+/// What `ledger` knows at the day asked for.
+pub(crate) fn known(ledger: &Ledger, time: &TimeArgs) -> anyhow::Result<Known> {
+    let kept = ledger.claims(&Filter { known_at: time.known_at, ..Filter::default() })?;
+    let last = ledger.last_known(time.known_at)?;
+    let as_of = time.as_of.or(last).with_context(|| match time.known_at {
+        Some(day) => format!("nothing had been reported by {day}: the ledger's reports are all later"),
+        None => format!("the ledger {} is empty: add reports with `contested add`", ledger.path().display()),
+    })?;
+    Ok(Known { kept, as_of })
+}
