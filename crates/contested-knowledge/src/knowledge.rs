@@ -2,6 +2,7 @@ use std::sync::LazyLock;
 
 use crate::actors::Actors;
 use crate::places::{Compiled, Gazetteer};
+use crate::sources::Sources;
 
 /// Everything the program knows of the world: the embedded data and what the user imported.
 #[derive(Debug, Clone)]
@@ -10,6 +11,8 @@ pub struct Knowledge {
     pub places: Gazetteer,
     /// Actors.
     pub actors: &'static Actors,
+    /// Sources.
+    pub sources: &'static Sources,
     id: String,
 }
 
@@ -33,11 +36,15 @@ impl Knowledge {
 
     fn of(places: Gazetteer) -> Self {
         let mut hasher = blake3::Hasher::new();
-        for part in places.digests() {
+        let mut add = |part: &[u8]| {
             hasher.update(&(part.len() as u64).to_le_bytes());
             hasher.update(part);
+        };
+        for part in places.digests() {
+            add(part);
         }
+        Actors::embedded_texts().chain(Sources::embedded_texts()).for_each(|text| add(text.as_bytes()));
         let id = format!("b3:{}", hasher.finalize().to_hex());
-        Self { places, actors: Actors::embedded(), id }
+        Self { places, actors: Actors::embedded(), sources: Sources::embedded(), id }
     }
 }

@@ -1,7 +1,8 @@
 //! Kinds of actors.
 
 /// What sort of body an actor is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+#[serde(into = "&'static str")]
 pub enum ActorKind {
     /// A state as a whole.
     State,
@@ -70,5 +71,11 @@ impl ActorKind {
     /// Whether such an actor fights with weapons as an organisation.
     pub const fn is_armed(self) -> bool {
         matches!(self, Self::Army | Self::ArmedGroup | Self::Militia | Self::Coalition | Self::Police)
+    }
+}
+
+impl From<ActorKind> for &'static str {
+    fn from(kind: ActorKind) -> Self {
+        kind.as_str()
     }
 }

@@ -11,6 +11,7 @@ use std::collections::HashMap;
 use std::sync::OnceLock;
 
 use jiff::civil::Date;
+use serde::Serialize;
 
 use crate::names::NameIndex;
 
@@ -22,7 +23,7 @@ pub use sides::Alliance;
 pub use validity::Validity;
 
 /// A known actor.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Actor {
     /// Stable id: `islamic-state`, `sy-army`; states are their ISO 3166-1 alpha-2 code in lower case (`sy`).
     pub id: String,
@@ -51,7 +52,8 @@ pub struct Actor {
 }
 
 /// What ties an actor to another.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(into = "&'static str")]
 pub enum TieKind {
     /// Part of the other.
     PartOf,
@@ -112,14 +114,21 @@ impl TieKind {
     }
 }
 
+impl From<TieKind> for &'static str {
+    fn from(kind: TieKind) -> Self {
+        kind.as_str()
+    }
+}
+
 /// A tie to another actor while it held.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Tie {
     /// What ties them.
     pub kind: TieKind,
     /// Id of the other.
     pub other: String,
     /// When.
+    #[serde(flatten)]
     pub when: Validity,
 }
 
@@ -184,6 +193,13 @@ impl Actors {
         static ACTORS: OnceLock<Actors> = OnceLock::new();
         ACTORS
             .get_or_init(|| Self::parse(load::EMBEDDED).expect("the embedded tables are validated by tests"))
+    }
+
+    /// The embedded tables, for the digest of what is known.
+    pub fn embedded_texts() -> impl Iterator<Item = &'static str> {
+        let t = load::EMBEDDED;
+        let others = [t.nations, t.ambiguous, t.institutions, t.heads, t.modifiers];
+        t.actors.iter().copied().chain(others).map(|(_, text)| text)
     }
 
     /// Every actor: those of the tables in their order, then the institutions of states that have no row.

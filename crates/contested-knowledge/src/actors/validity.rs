@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 /// From when to when something held; open where an end is `None`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize)]
 pub struct Validity {
     /// First day.
     pub since: Option<Date>,
@@ -45,6 +45,16 @@ fn bounds(text: &str) -> Option<(Date, Date)> {
         (Some(month), Some(day)) => Date::new(year, month, day).ok().map(|date| (date, date)),
         (Some(month), None) => Date::new(year, month, 1).ok().map(|date| (date, date.last_of_month())),
         _ => Some((Date::new(year, 1, 1).ok()?, Date::new(year, 12, 31).ok()?)),
+    }
+}
+
+impl std::fmt::Display for Validity {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        if let Some(since) = self.since {
+            write!(f, "{since}")?;
+        }
+        f.write_str("..")?;
+        self.until.map_or(Ok(()), |until| write!(f, "{until}"))
     }
 }
 

@@ -15,7 +15,7 @@ pub use compose::SourceComposed;
 pub use load::SourceTable;
 
 /// A known source.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 pub struct Source {
     /// Stable id: `reuters`, `sohr`.
     pub id: String,
@@ -63,6 +63,12 @@ impl Sources {
         static SOURCES: OnceLock<Sources> = OnceLock::new();
         SOURCES
             .get_or_init(|| Self::parse(load::EMBEDDED).expect("the embedded tables are validated by tests"))
+    }
+
+    /// The embedded tables, for the digest of what is known.
+    pub fn embedded_texts() -> impl Iterator<Item = &'static str> {
+        let t = load::EMBEDDED;
+        t.sources.iter().copied().chain([t.modifiers]).map(|(_, text)| text)
     }
 
     /// Every source, in the order of the tables.
