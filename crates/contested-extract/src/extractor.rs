@@ -2,7 +2,7 @@
 
 use contested_knowledge::Knowledge;
 use contested_language::Analysis;
-use contested_model::{About, CharIndex, Claim, ClaimType, Dateline, Extractor as Made, Kind, Polarity, Report, text_hash};
+use contested_model::{About, CharIndex, Claim, ClaimType, Dateline, Extractor as Made, Kind, Polarity, Report, Tense, text_hash};
 
 use crate::assemble::{self, Shared};
 use crate::attribution::{self, Statement};
@@ -13,6 +13,7 @@ use crate::mentions::{self, Mentions};
 use crate::naming::Context;
 use crate::predicates::{self, Predicate};
 use crate::speakers::Speakers;
+use crate::time::{self, Clock, Reach, TimeExpression};
 use crate::tree::Tree;
 use crate::{confidence, coreference, locations, participants, salience, sharing};
 
@@ -78,16 +79,24 @@ impl<'k> Extractor<'k> {
             index: &index,
             countries: salience::countries(analysis, self.knowledge, report.title.as_deref(), dateline_place.as_deref()),
             date: report.published,
+            cased: report.text.chars().filter(|c| c.is_uppercase()).nth(2).is_some(),
         };
         let statements = attribution::statements(analysis);
         let mut mentions = mentions::find(&trees, &context);
         coreference::link_appositions(&mut mentions, &trees);
         coreference::resolve(&mut mentions, &trees, &statements);
         let places = locations::resolve(&mentions, &context, dateline_place.as_deref());
+        let mut clock = Clock::new(report.published);
+        if let Some(words) = analysis.dateline.as_ref().and_then(|found| found.date) {
+            clock.dateline(index.slice(&report.text, words));
+        }
         let mut drafts = Vec::new();
         for (sentence, tree) in trees.iter().enumerate() {
+            let times = clock.read(tree.sentence);
             for predicate in predicates::find(sentence, tree, &mentions, self.lexicon) {
-                drafts.push(draft(&predicate, analysis, &statements, &mentions));
+                let mut draft = draft(&predicate, analysis, &statements, &mentions);
+                self.date(&mut draft, tree, &times, &context);
+                drafts.push(draft);
             }
         }
         sharing::within_clause(&mut drafts, &trees);
@@ -101,10 +110,11 @@ impl<'k> Extractor<'k> {
         }
         let speakers = Speakers::new(&statements, &mentions, &trees, &context);
         let hash = text_hash(&report.text);
+        let source = report.source.as_deref().and_then(|name| self.knowledge.sources.by_outlet(name)).map(|s| s.id.clone());
         let found = dateline.map(|(place, agency)| Dateline { place, agency, date: None });
         let shared = Shared {
             report,
-            reference: assemble::reference(report, &hash, None, found),
+            reference: assemble::reference(report, &hash, source, found),
             extractor: self.made(),
             trees: &trees,
             mentions: &mentions,
@@ -119,6 +129,18 @@ impl<'k> Extractor<'k> {
             claims.push(shared.claim(draft, ordinal as u32));
         }
         (Extraction { claims, diagnostics: Vec::new() }, features)
+    }
+
+    /// Dates a draft by the time expression that holds for its predicate.
+    fn date(&self, draft: &mut Draft, tree: &Tree<'_>, times: &[TimeExpression], context: &Context<'_>) {
+        let reach = if draft.claim_type.kind() == Kind::Event { Reach::Clause } else { Reach::Own };
+        let Some(expression) = time::of_predicate(tree.sentence, draft.at, times, reach) else { return };
+        let span = tree.sentence.span_of(expression.first, expression.last);
+        if expression.historic && draft.tense == Tense::Past {
+            draft.tense = Tense::Historic;
+        }
+        draft.why.push(("time.stated.v1".to_owned(), (expression.first..=expression.last).collect()));
+        draft.time = Some(expression.stated(span, context.index.slice(context.text, span)));
     }
 
     fn made(&self) -> Made {

@@ -78,6 +78,11 @@ fn below(tree: &Tree<'_>, sentence: usize, at: u32, kind: ClaimType, mentions: &
             }
         }
     }
+    // "a market in Sumy": of several the ones with a name
+    let named = |f: &Filler| mentions.all[mentions.resolved(f.mention)].place.is_some();
+    if found.iter().any(named) {
+        found.retain(named);
+    }
     // "the Aleppo offensive", "Idlib air strikes"
     if found.is_empty() && !tree.is_verbal(at) {
         for &child in tree.children(at) {

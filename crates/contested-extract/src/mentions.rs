@@ -241,7 +241,7 @@ fn is_event_noun(tree: &Tree<'_>, at: u32) -> bool {
 
 fn strip_determiner(tree: &Tree<'_>, first: u32, head: u32) -> u32 {
     let mut at = first;
-    while at < head && (matches!(tree.upos(at), Upos::Det | Upos::Punct) || (tree.norm(at) == "the")) {
+    while at < head && (matches!(tree.upos(at), Upos::Det | Upos::Punct | Upos::Cconj) || tree.norm(at) == "the") {
         at += 1;
     }
     at

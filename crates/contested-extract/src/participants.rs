@@ -1,5 +1,6 @@
 //! Who fills a role: which mentions may be agents, targets and places of which claims.
 
+use contested_language::tags::{Deprel, Upos};
 use contested_model::{ClaimType, Kind};
 
 use crate::draft::Filler;
@@ -23,7 +24,8 @@ pub(crate) fn fill(predicate: &Predicate<'_>, mentions: &Mentions) -> Filled {
     let look = |token: u32| mentions.at(site.sentence, token);
     let own = |tokens: Vec<u32>| -> Vec<Filler> {
         let mut found: Vec<Filler> = Vec::new();
-        for mention in tokens.into_iter().filter_map(look) {
+        let tokens = tokens.into_iter().flat_map(|token| owners(site.tree, token).into_iter().filter(|&t| look(t).is_some()).collect::<Vec<_>>());
+        for mention in tokens.filter_map(look) {
             if !found.iter().any(|f| f.mention == mention) {
                 found.push(Filler { mention, inherited: false });
             }
@@ -74,16 +76,47 @@ pub(crate) fn fill(predicate: &Predicate<'_>, mentions: &Mentions) -> Filled {
     Filled { agents, targets, places }
 }
 
+/// "Russian and Turkish forces" are two owners' forces: the modifiers stand for them.
+fn owners(tree: &Tree<'_>, token: u32) -> Vec<u32> {
+    if nouns::is(tree.lemma(token), Class::Fighter) || nouns::is(tree.lemma(token), Class::Arm) || nouns::is(tree.lemma(token), Class::Position) {
+        for &child in tree.children(token) {
+            let modifier = child < token && matches!(tree.deprel(child), Deprel::Amod | Deprel::Compound | Deprel::NmodPoss);
+            if modifier && tree.children_by(child, Deprel::Conj).any(|c| c < token && starts_upper(tree, child) == starts_upper(tree, c)) && naming_like(tree, child) {
+                return std::iter::once(child).chain(tree.children_by(child, Deprel::Conj).filter(|&c| c < token)).collect();
+            }
+        }
+    }
+    vec![token]
+}
+
+fn starts_upper(tree: &Tree<'_>, token: u32) -> bool {
+    tree.token(token).text.chars().next().is_some_and(char::is_uppercase)
+}
+
+/// A name or an adjective of nationality, not "armed and dangerous".
+fn naming_like(tree: &Tree<'_>, token: u32) -> bool {
+    starts_upper(tree, token) || tree.upos(token) == Upos::Propn
+}
+
 /// Whether a mention may do something.
 pub(crate) fn can_act(mentions: &Mentions, index: usize, kind: ClaimType, _tree: &Tree<'_>) -> bool {
     let mention = &mentions.all[mentions.resolved(index)];
     match mention.sort {
-        Sort::Actor | Sort::Both | Sort::People => true,
+        Sort::Actor | Sort::Both => true,
+        Sort::People => !(kind.kind() == Kind::Event && struck(kind)) || !is_victim(mention),
         // "Damascus said", "Ankara backs": a capital for its government
         Sort::Place => mention.place.as_ref().is_some_and(|p| p.direction.is_none()) && is_capital_like(mention) && kind.kind() != Kind::Control,
         Sort::Pronoun | Sort::Weapon | Sort::Time => false,
         Sort::Thing => mention.named || kind == ClaimType::Move && !mention.event,
     }
+}
+
+/// People to whom things happen: "three children", "residents", "others".
+fn is_victim(mention: &Mention) -> bool {
+    let last = mention.name.rsplit(' ').next().unwrap_or("").to_lowercase();
+    let lexicon = crate::lexicon::Lexicon::embedded();
+    let singular = last.strip_suffix('s').unwrap_or(&last);
+    [last.as_str(), singular].iter().any(|word| matches!(lexicon.person(word), Some(contested_model::WhoHurt::Civilian | contested_model::WhoHurt::Unknown)))
 }
 
 fn is_capital_like(mention: &Mention) -> bool {
@@ -93,7 +126,9 @@ fn is_capital_like(mention: &Mention) -> bool {
 /// Whether a mention may suffer something in `slot`.
 fn can_suffer(mentions: &Mentions, index: usize, kind: ClaimType, slot: &Slot, _tree: &Tree<'_>) -> bool {
     let mention = &mentions.all[mentions.resolved(index)];
-    if mentions.all[index].event {
+    let told = &mentions.all[index];
+    // "and several others": whoever was named beside them
+    if told.event || told.text.ends_with("others") || told.text == "other" {
         return false;
     }
     let territorial = matches!(kind, ClaimType::Seize | ClaimType::Retreat) || kind.kind() == Kind::Control;

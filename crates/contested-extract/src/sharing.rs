@@ -135,7 +135,7 @@ pub(crate) fn from_context(drafts: &mut [Draft], mentions: &Mentions) {
         }
         if drafts[at].agents.is_empty() {
             let targets = drafts[at].targets.clone();
-            let lender = scene(drafts, at, |d| !d.agents.is_empty() && !meet(&d.agents, &targets, mentions));
+            let lender = scene(drafts, at, mentions, |d| !d.agents.is_empty() && !meet(&d.agents, &targets, mentions));
             if let Some(lender) = lender {
                 drafts[at].agents = inherited(&drafts[lender].agents);
             }
@@ -143,7 +143,7 @@ pub(crate) fn from_context(drafts: &mut [Draft], mentions: &Mentions) {
         if drafts[at].targets.is_empty() {
             let agents = drafts[at].agents.clone();
             let territorial = drafts[at].content() == ClaimType::Seize;
-            let lender = scene(drafts, at, |d| {
+            let lender = scene(drafts, at, mentions, |d| {
                 !d.targets.is_empty()
                     && !meet(&d.targets, &agents, mentions)
                     && (!territorial || d.targets.iter().all(|t| is_side(mentions, mentions.resolved(t.mention))))
@@ -156,17 +156,53 @@ pub(crate) fn from_context(drafts: &mut [Draft], mentions: &Mentions) {
     for at in 0..drafts.len() {
         if drafts[at].places.is_empty() && matches!(drafts[at].content().kind(), Kind::Event) {
             let named = |d: &Draft| d.places.iter().any(|p| mentions.all[mentions.resolved(p.mention)].place.is_some());
-            if let Some(lender) = scene(drafts, at, named) {
+            let lender = scene(drafts, at, mentions, named).or_else(|| {
+                let here = drafts[at].sentence;
+                (0..at).rev().find(|&other| here - drafts[other].sentence <= 2 && named(&drafts[other]))
+            });
+            if let Some(lender) = lender {
                 drafts[at].places = inherited(&drafts[lender].places);
             }
         }
     }
+    from_report(drafts, mentions);
+}
+
+/// What most of a report's fighting shares, the rest of it has too: one attacker, one scene.
+fn from_report(drafts: &mut [Draft], mentions: &Mentions) {
+    let fighting: Vec<usize> = (0..drafts.len()).filter(|&at| FIGHTING.contains(&drafts[at].content())).collect();
+    let agents = dominant(fighting.iter().map(|&at| drafts[at].agents.as_slice()), mentions);
+    let places = dominant(fighting.iter().map(|&at| drafts[at].places.as_slice()), mentions);
+    for at in fighting {
+        let draft = &mut drafts[at];
+        if let Some(agent) = agents.filter(|agent| draft.agents.is_empty() && !meet(&[*agent], &draft.targets, mentions)) {
+            draft.agents.push(agent);
+        }
+        if let Some(place) = places.filter(|_| draft.places.is_empty()) {
+            draft.places.push(place);
+        }
+    }
+}
+
+/// The filler that three in five of all filled lists begin with, from at least two.
+fn dominant<'d>(lists: impl Iterator<Item = &'d [Filler]>, mentions: &Mentions) -> Option<Filler> {
+    let firsts: Vec<Filler> = lists.filter_map(|list| list.first().copied()).filter(|f| !f.inherited).collect();
+    let share = |f: &Filler| firsts.iter().filter(|g| same_side(mentions, mentions.resolved(f.mention), mentions.resolved(g.mention))).count();
+    let best = firsts.iter().max_by_key(|f| (share(f), std::cmp::Reverse(f.mention)))?;
+    let count = share(best);
+    (count >= 2 && 5 * count >= 3 * firsts.len()).then_some(Filler { inherited: true, ..*best })
 }
 
 /// The nearest draft of force, in this sentence first, then before, then after, that `fits`.
-fn scene(drafts: &[Draft], at: usize, fits: impl Fn(&Draft) -> bool) -> Option<usize> {
+fn scene(drafts: &[Draft], at: usize, mentions: &Mentions, fits: impl Fn(&Draft) -> bool) -> Option<usize> {
     let here = drafts[at].sentence;
-    let usable = |&other: &usize| other != at && FIGHTING.contains(&drafts[other].content()) && fits(&drafts[other]);
+    let own: Vec<Filler> = drafts[at].agents.iter().chain(&drafts[at].targets).copied().collect();
+    let alone = own.iter().all(|f| !mentions.all[mentions.resolved(f.mention)].named);
+    // another sentence is of the same scene when it shares a side, or when this one names nobody
+    let of_scene = |other: &Draft| {
+        other.sentence == here || alone || meet(&own, &other.agents, mentions) || meet(&own, &other.targets, mentions)
+    };
+    let usable = |&other: &usize| other != at && FIGHTING.contains(&drafts[other].content()) && of_scene(&drafts[other]) && fits(&drafts[other]);
     (0..drafts.len())
         .filter(|&other| drafts[other].sentence == here)
         .filter(usable)

@@ -33,7 +33,10 @@ fn speaker(statement: &Statement, mentions: &Mentions, trees: &[Tree<'_>], conte
     }
     let words: Vec<&str> = (speaker.first..=speaker.last).map(|t| tree.norm(t)).collect();
     let head = (speaker.head - speaker.first) as usize;
+    let known = context.knowledge.sources.named(&words).or_else(|| context.knowledge.sources.by_outlet(&meant.name));
+    let described = context.knowledge.sources.compose(&words, head);
     let actor = context.compose(&words, head);
+    let fights = actor.as_ref().and_then(|a| a.id.as_deref()).or(meant.actor.as_deref()).and_then(|id| context.knowledge.actors.get(id));
     let state = meant.country.as_deref().filter(|_| meant.actor.is_none() && matches!(meant.sort, Sort::Both | Sort::Place)).and_then(|code| context.state(code));
     let name = state.map_or_else(|| meant.name.clone(), |state| state.name.clone());
     Some(Attribution {
@@ -42,11 +45,15 @@ fn speaker(statement: &Statement, mentions: &Mentions, trees: &[Tree<'_>], conte
         start: told.start,
         end: told.end,
         actor: meant.actor.clone().or_else(|| state.map(|state| state.id.clone())),
-        source_id: None,
-        role: actor.as_ref().and_then(|a| a.role.clone()),
+        source_id: known.map(|source| source.id.clone()),
+        role: actor.as_ref().and_then(|a| a.role.clone()).or_else(|| described.as_ref().and_then(|d| d.role.clone())),
         affiliation: actor.as_ref().and_then(|a| a.affiliation.clone()),
-        anonymous: !meant.named,
-        kind: default_kind(meant.sort, meant.named),
+        anonymous: known.is_none() && !meant.named && described.as_ref().is_none_or(|d| d.anonymous),
+        kind: known
+            .map(|source| source.kind)
+            .or_else(|| fights.map(|actor| contested_knowledge::sources::Sources::kind_of(actor, context.is_party(actor))))
+            .or_else(|| described.as_ref().map(|d| d.kind))
+            .or_else(|| default_kind(meant.sort, meant.named)),
         stance: statement.stance,
         cue: Some(context.index.slice(context.text, trees[statement.sentence].sentence.span_of(statement.cue.first, statement.cue.last)).to_owned()),
     })
