@@ -166,6 +166,9 @@ fn draft(predicate: &Predicate<'_>, analysis: &Analysis, statements: &[Statement
             }
         }
     }
+    if kind == Kind::Event && places.is_empty() {
+        places.extend(locations::in_sentence(site.tree, site.sentence, site.at, mentions));
+    }
     let gloss = kind == Kind::Relation && attribution::in_gloss(analysis, site.sentence, site.at);
     let chain = if gloss { Vec::new() } else { attribution::chain(statements, site.sentence, site.at) };
     let (claim_type, about) = told_as(sense.claim_type, &judged);

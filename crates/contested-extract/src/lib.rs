@@ -4,6 +4,7 @@
 pub mod codes;
 pub mod lexicon;
 pub mod time;
+pub mod tolls;
 
 pub mod attribution;
 pub mod factuality;

@@ -54,6 +54,19 @@ pub(crate) fn near(tree: &Tree<'_>, sentence: usize, at: u32, kind: ClaimType, m
     Vec::new()
 }
 
+/// The named place nearest to `at` among the locative phrases of the sentence, wherever the parser hung them.
+pub(crate) fn in_sentence(tree: &Tree<'_>, sentence: usize, at: u32, mentions: &Mentions) -> Option<Filler> {
+    (0..tree.len())
+        .filter(|&token| {
+            let case = tree.case(token);
+            matches!(case.as_str(), "in" | "at" | "near" | "around" | "outside" | "inside" | "across" | "throughout")
+        })
+        .filter_map(|token| mentions.at(sentence, token))
+        .filter(|&index| crate::participants::is_somewhere(mentions, index) && mentions.all[mentions.resolved(index)].place.is_some())
+        .min_by_key(|&index| mentions.all[index].head.abs_diff(at))
+        .map(|mention| Filler { mention, inherited: true })
+}
+
 fn below(tree: &Tree<'_>, sentence: usize, at: u32, kind: ClaimType, mentions: &Mentions) -> Vec<Filler> {
     let mut found: Vec<Filler> = Vec::new();
     let moves = matches!(kind, ClaimType::Move | ClaimType::Displace | ClaimType::Retreat | ClaimType::Aid);

@@ -56,6 +56,10 @@ pub(crate) struct Mention {
     pub(crate) named: bool,
     /// A person or people (he, she, who).
     pub(crate) human: bool,
+    /// Lemma of the head.
+    pub(crate) lemma: String,
+    /// The head is a proper noun.
+    pub(crate) proper_head: bool,
     /// The head is an event noun ("Israeli attacks"): it may name an agent, never a victim or a place.
     pub(crate) event: bool,
     /// Mention that this one stands for.
@@ -113,7 +117,8 @@ pub(crate) fn find(trees: &[Tree<'_>], naming: &naming::Context<'_>) -> Mentions
         let mut heads = vec![None; tree.len() as usize];
         let names = name_of_token(tree);
         for at in 0..tree.len() {
-            if heads[at as usize].is_some() || !heads_phrase(tree, at, naming) {
+            let tagged = names[at as usize].is_some_and(|(_, _, kind)| !matches!(kind, NameKind::Date | NameKind::Number));
+            if heads[at as usize].is_some() || !(heads_phrase(tree, at, naming) || tagged && tree.upos(at) != Upos::Adp && tree.upos(at) != Upos::Det) {
                 continue;
             }
             let Some(mention) = phrase(sentence, tree, at, &names, naming) else { continue };
@@ -143,6 +148,7 @@ fn heads_phrase(tree: &Tree<'_>, at: u32, naming: &naming::Context<'_>) -> bool 
         Upos::Num => !tree.deprel(at).is(Deprel::Nummod),
         Upos::Adj => {
             naming.is_demonym(tree.norm(at))
+                || nouns::is(tree.lemma(at), Class::Fighter)
                 || matches!(tree.deprel(at).base(), Deprel::Nsubj | Deprel::Obj | Deprel::Obl | Deprel::Nmod)
         }
         Upos::Det => matches!(tree.deprel(at).base(), Deprel::Nsubj | Deprel::Obj | Deprel::Obl),
@@ -179,6 +185,8 @@ fn phrase(
         plural: is_plural(tree, at),
         named: named.named,
         human: named.human,
+        lemma: tree.lemma(at).to_owned(),
+        proper_head: tree.upos(at) == Upos::Propn,
         event: is_event_noun(tree, at),
         refers_to: None,
     })

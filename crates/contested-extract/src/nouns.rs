@@ -14,6 +14,7 @@ pub(crate) enum Class {
     Position,
     Settlement,
     Area,
+    Facility,
     Weapon,
     Human,
     Time,
@@ -21,13 +22,14 @@ pub(crate) enum Class {
 }
 
 impl Class {
-    const ALL: [(Self, &'static str); 10] = [
+    const ALL: [(Self, &'static str); 11] = [
         (Self::Partitive, "partitive"),
         (Self::Fighter, "fighter"),
         (Self::Arm, "arm"),
         (Self::Position, "position"),
         (Self::Settlement, "settlement"),
         (Self::Area, "area"),
+        (Self::Facility, "facility"),
         (Self::Weapon, "weapon"),
         (Self::Human, "human"),
         (Self::Time, "time"),

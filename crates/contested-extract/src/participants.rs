@@ -72,6 +72,18 @@ pub(crate) fn fill(predicate: &Predicate<'_>, mentions: &Mentions) -> Filled {
             }
         }
     }
+    // "the theatre was hit by an airstrike", "the blast tore through a market": what the event's verb does it to
+    if targets.is_empty() && !site.tree.is_verbal(site.at) && kind.kind() == Kind::Event {
+        let verb = site.tree.head(site.at).filter(|&head| site.tree.is_verbal(head));
+        let subject = verb.is_some_and(|verb| {
+            crate::arguments::of(site.tree, verb).at(&Step::Subj).any(|token| token == site.at)
+        });
+        if let Some(verb) = verb.filter(|_| subject && struck(kind)) {
+            let above = crate::slots::Site::new(site.sentence, site.tree, mentions, site.lexicon, verb);
+            let object = Slot { first: Step::Obj, then: None };
+            targets = own(above.tokens(&object).into_iter().filter(|&t| look(t).is_some_and(|m| can_suffer(mentions, m, kind, &object, site.tree))).collect());
+        }
+    }
     targets.retain(|t| !agents.iter().any(|a| a.mention == t.mention));
     Filled { agents, targets, places }
 }
@@ -113,10 +125,8 @@ pub(crate) fn can_act(mentions: &Mentions, index: usize, kind: ClaimType, _tree:
 
 /// People to whom things happen: "three children", "residents", "others".
 fn is_victim(mention: &Mention) -> bool {
-    let last = mention.name.rsplit(' ').next().unwrap_or("").to_lowercase();
     let lexicon = crate::lexicon::Lexicon::embedded();
-    let singular = last.strip_suffix('s').unwrap_or(&last);
-    [last.as_str(), singular].iter().any(|word| matches!(lexicon.person(word), Some(contested_model::WhoHurt::Civilian | contested_model::WhoHurt::Unknown)))
+    matches!(lexicon.person(&mention.lemma), Some(contested_model::WhoHurt::Civilian | contested_model::WhoHurt::Unknown))
 }
 
 fn is_capital_like(mention: &Mention) -> bool {
@@ -128,7 +138,8 @@ fn can_suffer(mentions: &Mentions, index: usize, kind: ClaimType, slot: &Slot, _
     let mention = &mentions.all[mentions.resolved(index)];
     let told = &mentions.all[index];
     // "and several others": whoever was named beside them
-    if told.event || told.text.ends_with("others") || told.text == "other" {
+    let counted = matches!(told.text.as_str(), "scores" | "dozens" | "hundreds" | "thousands" | "several" | "many" | "some" | "one" | "two" | "three" | "more");
+    if told.event || told.text.ends_with("others") || told.text == "other" || counted || told.text.chars().all(|c| c.is_ascii_digit()) {
         return false;
     }
     let territorial = matches!(kind, ClaimType::Seize | ClaimType::Retreat) || kind.kind() == Kind::Control;
@@ -138,7 +149,9 @@ fn can_suffer(mentions: &Mentions, index: usize, kind: ClaimType, slot: &Slot, _
         Sort::Both => !territorial || slot.first != Step::Obj,
         Sort::Place => {
             // a church, a hospital, an airport may be struck; a named town is where, not whom
-            !territorial && mention.place.is_none() && kind.kind() == Kind::Event && !nouns::is(&mention.name, Class::Area)
+            let lemma = mention.lemma.as_str();
+            let facility = nouns::is(lemma, Class::Facility) && !mention.proper_head;
+            !territorial && kind.kind() == Kind::Event && (facility || mention.place.is_none() && !nouns::is(lemma, Class::Area) && !nouns::is(lemma, Class::Settlement))
         }
         Sort::Weapon => matches!(kind, ClaimType::Repel | ClaimType::Destroy),
         Sort::Thing => !territorial && kind.kind() == Kind::Event && struck(kind),

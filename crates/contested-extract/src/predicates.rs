@@ -50,7 +50,11 @@ pub(crate) fn find<'a>(
 
 /// Words inside the name of an organisation or person carry no claim ("Popular Mobilisation Forces", "Operation Inherent Resolve").
 fn inside_name(tree: &Tree<'_>, at: u32) -> bool {
+    let march = |name: &contested_language::Name| name.kind == NameKind::Date && tree.upos(at) == Upos::Propn;
     tree.sentence.names.iter().any(|name| {
+        if name.start <= at && at < name.end && march(name) {
+            return true;
+        }
         name.start <= at
             && at < name.end
             && name.end - name.start > 1

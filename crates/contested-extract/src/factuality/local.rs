@@ -72,7 +72,7 @@ pub(super) fn read(tree: &Tree<'_>, at: u32, except: Option<u32>) -> Local {
                 {
                     local.negations.push(child);
                 } else if let Some(row) = SIGNATURES.find(Pos::Adv, norm, &["mod"]) {
-                    if row.positive != Effect::Not {
+                    if row.positive != Effect::Not && is_of_this_clause(tree, child, at) {
                         local.modifiers.push((child, row.positive));
                     }
                 }
@@ -138,6 +138,18 @@ pub(super) fn read(tree: &Tree<'_>, at: u32, except: Option<u32>) -> Local {
         }
     }
     local
+}
+
+/// Whether no other clause begins between an adverb and the word it was hung on ("strikes … after officials reportedly saw").
+fn is_of_this_clause(tree: &Tree<'_>, adverb: u32, at: u32) -> bool {
+    let mut between = adverb.min(at) + 1..adverb.max(at);
+    if adverb > at {
+        !between.any(|w| {
+            matches!(tree.norm(w), "after" | "who" | "that" | "which" | "when" | "as" | "before" | "while")
+        })
+    } else {
+        !between.any(|w| tree.is_verbal(w) || matches!(tree.norm(w), "who" | "which"))
+    }
 }
 
 /// The word that makes a noun phrase negative: "no", "neither", "none", "nobody", "nothing".
@@ -231,7 +243,8 @@ fn premodifiers(tree: &Tree<'_>, at: u32, except: Option<u32>, local: &mut Local
         }
         let inside = matches!(tree.upos(word), Upos::Adj | Upos::Noun | Upos::Propn | Upos::Num)
             || matches!(tree.norm(word), "-" | "'s")
-            || (tree.xpos(word).is_verb() && tree.deprel(word).is(Deprel::Amod));
+            || (tree.xpos(word).is_verb()
+                && matches!(tree.deprel(word).base(), Deprel::Amod | Deprel::Compound));
         if !inside {
             break;
         }

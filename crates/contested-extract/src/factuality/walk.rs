@@ -25,12 +25,12 @@ pub(super) fn plain() -> Factuality {
 }
 
 pub(super) fn judge(tree: &Tree<'_>, token: u32) -> Factuality {
-    let mut walk = Walk { tree, verdict: plain(), met: Vec::new(), hedges_only: false };
+    let mut walk = Walk { tree, verdict: plain(), met: Vec::new(), describes: false, hedges_only: false };
     walk.verdict.tense = tense::of(tree, token);
     walk.beside(token, None, true);
     walk.own(token);
     walk.up(token);
-    if !walk.hedges_only || walk.verdict.rules.is_empty() {
+    if !walk.describes && (!walk.hedges_only || walk.verdict.rules.is_empty()) {
         walk.astray(token);
     }
     walk.denied(token);
@@ -44,8 +44,10 @@ pub(super) fn judge(tree: &Tree<'_>, token: u32) -> Factuality {
 struct Walk<'t, 's> {
     tree: &'t Tree<'s>,
     verdict: Factuality,
-    /// Governors met on the way.
+    /// Governors whose signatures were read on the way.
     met: Vec<u32>,
+    /// The walk ended at a relative clause, participle or apposition: its noun is only described.
+    describes: bool,
     /// Only hedges of the whole clause ("reportedly") still reach the predicate; negation, modals and signatures do not.
     hedges_only: bool,
 }
@@ -71,7 +73,6 @@ impl Walk<'_, '_> {
     fn step(&mut self, node: u32) -> Next {
         let tree = self.tree;
         let Some(head) = tree.head(node) else { return Next::Stop };
-        self.met.push(head);
         match tree.deprel(node) {
             Deprel::Conj => self.conjunct(node, head),
             Deprel::Appos | Deprel::Flat | Deprel::FlatForeign | Deprel::Goeswith | Deprel::List => {
@@ -85,6 +86,7 @@ impl Walk<'_, '_> {
                 if let Some(word) = local::negative_phrase(tree, head).filter(|_| !self.hedges_only) {
                     self.negate("negation.head.v1", word);
                 }
+                self.describes = true;
                 Next::Stop
             }
             Deprel::Obj | Deprel::Iobj | Deprel::NsubjPass => {
@@ -400,7 +402,6 @@ impl Walk<'_, '_> {
             if let Some(verb) = tree.head(head) {
                 let frames: &[&str] = if self.is_passive(verb) { &["to:passive", "to"] } else { &["to"] };
                 if let Some(row) = self.predicate_signature(verb, frames) {
-                    self.met.push(verb);
                     return self.under(node, verb, row, "infinitive.v1");
                 }
             }
@@ -414,6 +415,7 @@ impl Walk<'_, '_> {
             }
             return Next::Stop;
         }
+        self.describes = true;
         if let Some(word) = local::negative_phrase(tree, head).filter(|_| !self.hedges_only) {
             self.negate("negation.head.v1", word);
         }
@@ -429,7 +431,19 @@ impl Walk<'_, '_> {
         };
         match self.predicate_signature(head, &frames) {
             Some(row) => self.under(node, head, row, "argument.v1"),
-            None => self.hedged(node, head),
+            None => {
+                // "the attack appears to have been …": what seems of the subject.
+                let seems = self.predicate_signature(
+                    head,
+                    if self.is_passive(head) { &["to:passive", "to"] } else { &["to"] },
+                );
+                let raised = self.tree.child_by(head, Deprel::Xcomp).is_some();
+                if let Some(row) = seems.filter(|r| raised && r.positive == Effect::Probable) {
+                    self.hedges_only = true;
+                    return self.under(node, head, row, "raised.v1");
+                }
+                self.hedged(node, head)
+            }
         }
     }
 
@@ -484,6 +498,7 @@ impl Walk<'_, '_> {
 
     /// Applies a governor's signature, then the words beside the governor, and goes on from it unless it is a word of saying.
     fn under(&mut self, node: u32, head: u32, row: Row, rule: &'static str) -> Next {
+        self.met.push(head);
         let local = local::read(self.tree, head, Some(node));
         let negated = local.negated() || self.refused(head);
         let effect = if negated { row.negative } else { row.positive };
@@ -543,6 +558,7 @@ impl Walk<'_, '_> {
 
     /// A clause under a word of saying that has no signature of its own, or under anything unknown.
     fn under_saying(&mut self, node: u32, head: u32) -> Next {
+        self.met.push(head);
         if !self.hedges_only && self.is_saying(head) && local::read(self.tree, head, Some(node)).negated() {
             self.apply(Effect::Unstated, head, "not-said.v1");
         }
