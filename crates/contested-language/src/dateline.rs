@@ -22,7 +22,7 @@ enum Part {
     Tail,
 }
 
-/// First word to the names that begin with it, longest first.
+/// First word to the names that begin with it.
 static NAMES: LazyLock<HashMap<&'static str, Vec<(Part, &'static str)>>> = LazyLock::new(|| {
     let mut names: HashMap<&'static str, Vec<(Part, &'static str)>> = HashMap::new();
     for line in include_str!("../data/datelines.tsv").lines() {
@@ -37,9 +37,6 @@ static NAMES: LazyLock<HashMap<&'static str, Vec<(Part, &'static str)>>> = LazyL
             let first = name.split([' ', '-', '/', '\'']).next().unwrap_or(name);
             names.entry(first).or_default().push((part, name));
         }
-    }
-    for list in names.values_mut() {
-        list.sort_by_key(|(_, name)| std::cmp::Reverse(name.len()));
     }
     names
 });
@@ -141,7 +138,7 @@ impl Finder<'_> {
     /// Number of pieces of the listed name of class `part` that begins at piece `k`.
     fn name(&self, part: Part, k: usize) -> Option<usize> {
         let list = NAMES.get(self.lower(k).as_str())?;
-        list.iter().filter(|(class, _)| *class == part).find_map(|(_, name)| {
+        let lengths = list.iter().filter(|(class, _)| *class == part).filter_map(|(_, name)| {
             // Names are compared without the spaces between pieces, which copies set differently.
             let mut left: &str = name;
             let mut at = k;
@@ -155,13 +152,14 @@ impl Finder<'_> {
                 at += 1;
             }
             Some(at - k)
-        })
+        });
+        lengths.max()
     }
 
     fn line(&self, first_line: bool) -> Option<Found> {
         if first_line && let Some(mut found) = self.page_date(0) {
             // A dateline proper may follow at once.
-            if let Some(proper) = self.proper(found.length, true) {
+            if let Some(proper) = self.proper(found.length).or_else(|| self.bare_city(found.length)) {
                 found.place = proper.place;
                 found.agency = proper.agency;
                 found.date = proper.date.or(found.date);
@@ -169,7 +167,7 @@ impl Finder<'_> {
             }
             return Some(found);
         }
-        if let Some(found) = self.proper(0, false) {
+        if let Some(found) = self.proper(0) {
             return Some(found);
         }
         if first_line { self.run_on_byline() } else { None }
@@ -282,20 +280,21 @@ impl Finder<'_> {
         Some(Found { from: k, length: at - k, date: Some(date), ..Found::default() })
     }
 
-    /// A dateline proper at piece `k`; `after_date`: a page's date stands before it.
-    fn proper(&self, k: usize, after_date: bool) -> Option<Found> {
+    /// A dateline proper at piece `k`.
+    fn proper(&self, k: usize) -> Option<Found> {
         let mut found = Found { from: k, ..Found::default() };
         let mut at = k;
         let mut place: Option<(usize, usize)> = None;
         let mut bracketed = false;
         let mut loud = true;
+        let mut shouted = false;
         let mut closed = false;
         while at < k + WITHIN {
             match self.kind(at)? {
                 Kind::Open if !bracketed => {
                     let close = (at + 1..at + 7).find(|&k| self.kind(k) == Some(Kind::Close))?;
                     let listed = self.name(Part::Agency, at + 1);
-                    if listed.is_none() && !(self.is_capital(at + 1) && loud && place.is_some()) {
+                    if listed.is_none() && !(self.is_capital(at + 1) && loud && shouted && place.is_some()) {
                         return None;
                     }
                     if close == at + 1 {
@@ -350,9 +349,10 @@ impl Finder<'_> {
                         .is_none_or(|(_, to)| to == at || self.kind(to) == Some(Kind::Dash) && to + 1 == at);
                     if first_part {
                         place = Some((place.map_or(at, |(from, _)| from), at + 1));
-                        loud &= self.all_capitals(at)
-                            || self.kind(at) != Some(Kind::Word)
-                            || self.lower(at).len() <= 2;
+                        let word = self.pieces[at].text(self.text);
+                        loud &=
+                            word.chars().all(|c| !c.is_lowercase()) || word.chars().count() <= 2 && at > k;
+                        shouted |= self.all_capitals(at);
                     }
                     // Beyond the first place: its country.
                     if at - k > PLACE_WORDS {
@@ -363,6 +363,8 @@ impl Finder<'_> {
             }
             at += 1;
         }
+        // Words in capitals, of which one is longer than an abbreviation.
+        let loud = loud && shouted;
         let place_listed = place.is_some_and(|(from, to)| self.name(Part::City, from) == Some(to - from));
         let enough = if closed {
             found.agency.is_some() || place.is_some() && (loud || place_listed || found.date.is_some())
@@ -371,7 +373,7 @@ impl Finder<'_> {
             bracketed && (place.is_some() && (loud || place_listed))
         };
         if !enough {
-            return after_date.then(|| self.bare_city(k)).flatten();
+            return None;
         }
         // A sentence with a dash in it: words in small letters in properly cased copy.
         let small = (k..at).filter(|&k| self.kind(k) == Some(Kind::Word) && self.is_small(k)).count();

@@ -40,7 +40,7 @@ static IRREGULAR: LazyLock<HashMap<(Class, &'static str), &'static str>> = LazyL
 pub(crate) fn lemma(norm: &str, upos: Upos, xpos: Xpos) -> String {
     let irregular = |class| IRREGULAR.get(&(class, norm)).map(|&lemma| lemma.to_owned());
     let known = match (upos, xpos) {
-        (Upos::Aux, _) | (Upos::Verb, _) => match xpos {
+        (Upos::Aux | Upos::Verb, _) => match xpos {
             Xpos::Vb | Xpos::Vbp if norm.len() > 3 => None,
             _ => irregular(Class::Verb),
         },

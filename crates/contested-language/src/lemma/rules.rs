@@ -119,7 +119,7 @@ pub(super) fn compared(word: &str, ending: &str) -> String {
                 with(stem, "e")
             }
         }
-        Some([a, b'l']) if matches!(a, b'b' | b'p' | b'd' | b't' | b'g') => with(stem, "e"),
+        Some([b'b' | b'p' | b'd' | b't' | b'g', b'l']) => with(stem, "e"),
         Some([_, b's']) if stem.ends_with("ns") || stem.ends_with("rs") => with(stem, "e"),
         _ => stem.to_owned(),
     }

@@ -86,7 +86,10 @@ pub(super) fn verdict(context: &Context<'_>, at: usize, sentence: &[Piece]) -> V
             let closers = closers(context, at);
             match context.same_line(at, at + 1 + closers) {
                 Some(next)
-                    if context.copy == Copy::Cased && next.kind == Kind::Word && context.is_small(next) =>
+                    if context.copy == Copy::Cased
+                        && closers > 0
+                        && next.kind == Kind::Word
+                        && context.is_small(next) =>
                 {
                     Verdict::Inside
                 }
@@ -243,8 +246,7 @@ fn abbreviation(context: &Context<'_>, word: &Piece, next: Option<&Piece>) -> Op
     }
     let next = next?;
     // Marks that cannot follow a sentence's end.
-    if matches!(next.kind, Kind::Comma | Kind::Colon | Kind::Close | Kind::Clitic)
-        || next.kind == Kind::Dash && !next.spaced
+    if matches!(next.kind, Kind::Comma | Kind::Colon | Kind::Close | Kind::Clitic) || next.kind == Kind::Dash
     {
         return Some(Verdict::OfWord);
     }

@@ -29,8 +29,8 @@ pub(crate) struct Split {
 
 /// Splits a text; the pieces of `skips` belong to no sentence and part those around them. Linear in the number of pieces.
 pub(crate) fn split(text: &str, scanned: &Scanned, skips: &[Skip]) -> Split {
-    let continued = wrap::continued(text, scanned);
     let copy = Copy::of(text, &scanned.pieces);
+    let continued = wrap::continued(text, scanned, copy);
     let input = &scanned.pieces;
     let mut out: Vec<Piece> = Vec::with_capacity(input.len());
     let mut sentences: Vec<Cut> = Vec::new();

@@ -102,6 +102,13 @@ fn at(text: &str, pieces: &[Piece], read: usize, write: usize) -> (Joined, usize
             }
             unchanged
         }
+        // "on friday.. ." was "on Friday..."
+        Kind::Ellipsis => match same_line(1) {
+            Some(next) if !piece.spaced && next.kind == Kind::Period => {
+                (Joined::One(piece.through(next, Kind::Ellipsis)), 2)
+            }
+            _ => unchanged,
+        },
         // "syria ' s"
         Kind::Apostrophe => match same_line(1) {
             Some(next) if piece.spaced && next.kind == Kind::Word && matches!(next.text(text), "s" | "S") => {

@@ -94,6 +94,16 @@ impl Piece {
 pub(crate) fn tokenise(text: &str) -> Scanned {
     let mut scanned = scan::scan(text);
     join::join(text, &mut scanned.pieces);
+    // Joining moves pieces forward; a line's first piece is never joined to another line's.
+    let mut line = u32::MAX;
+    for (at, piece) in scanned.pieces.iter().enumerate() {
+        if piece.line != line {
+            line = piece.line;
+            if let Some(line) = scanned.lines.get_mut(line as usize) {
+                line.first = at as u32;
+            }
+        }
+    }
     scanned
 }
 
