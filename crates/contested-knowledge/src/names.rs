@@ -215,7 +215,10 @@ impl NameIndex {
 
     /// The first two owners of every name that has several, with its key.
     pub(crate) fn shared(&self) -> impl Iterator<Item = (&str, u32, u32)> {
-        self.entries.windows(2).filter(|pair| pair[0].key == pair[1].key).map(|pair| (&*pair[0].key, pair[0].owner, pair[1].owner))
+        self.entries
+            .windows(2)
+            .filter(|pair| pair[0].key == pair[1].key)
+            .map(|pair| (&*pair[0].key, pair[0].owner, pair[1].owner))
     }
 
     /// Owners of exactly this name, in order of addition.
@@ -270,7 +273,9 @@ impl NameIndex {
         fold_parts(first, &mut parts);
         let Some(part) = parts.first() else { return true };
         let bare = part.strip_suffix('s').filter(|_| parts.len() == 1);
-        is_article(part) || !self.starting(part).is_empty() || bare.is_some_and(|bare| !self.starting(bare).is_empty())
+        is_article(part)
+            || !self.starting(part).is_empty()
+            || bare.is_some_and(|bare| !self.starting(bare).is_empty())
     }
 }
 

@@ -191,8 +191,14 @@ impl Actors {
         }
         let lower: Vec<String> = words.iter().map(|word| plain(word)).collect();
         let Some((from, key, entry)) = self.head_at(&lower, head) else { return self.people(words, head) };
-        let mut before = self.before(words, &lower, from, context);
-        let after = self.after(words, &lower, head, context);
+        let keeps = entry.class == Class::Unit
+            || entry.class == Class::Coalition
+            || entry.kind == ActorKind::EthnicGroup;
+        let mut before = self.before(words, &lower, from, keeps, context);
+        let official = entry.class == Class::Official;
+        // A head of several words may start the phrase ("ministry of defence").
+        let end = if from == head { head + key.split(' ').count() - 1 } else { head };
+        let after = self.after(words, &lower, end, official, context);
         if before.nation.is_none()
             && before.actor.is_none()
             && let Some(nation) = after.as_ref().and_then(|after| after.nation)
@@ -206,6 +212,11 @@ impl Actors {
             after_actor = None;
         }
         let plural = is_plural(&key);
+        if before.actor.is_some_and(|actor| self.list[actor as usize].kind == ActorKind::Person)
+            && !Self::possessed(words, from)
+        {
+            before.actor = None;
+        }
         let owner = before.actor.or(after_actor);
         let mut out = Composed {
             name: String::new(),
@@ -247,7 +258,9 @@ impl Actors {
             }
             _ => {}
         }
-        out.name = phrase(&before.kept, &key);
+        let communal = entry.class == Class::People && entry.kind == ActorKind::EthnicGroup;
+        out.name =
+            if communal { phrase(&before.kept, &capitalised(&key)) } else { phrase(&before.kept, &key) };
         out.id = self.id_of(entry, &before, &out, context);
         if let Some(known) = out.id.as_deref().and_then(|id| self.get(id)) {
             out.country = out.country.or_else(|| known.country.clone());
@@ -259,10 +272,8 @@ impl Actors {
     fn people(&self, words: &[&str], head: usize) -> Option<Composed> {
         let hit = *self.demonyms.longest(&words[head..=head]).first()?;
         let nation = &self.nations[hit.owner as usize];
-        let mut letters = words[head].chars();
-        let name: String = letters.next()?.to_uppercase().chain(letters.flat_map(char::to_lowercase)).collect();
         Some(Composed {
-            name,
+            name: capitalised(words[head]),
             id: None,
             kind: ActorKind::Civilians,
             country: Some(nation.iso2.clone()),
@@ -301,13 +312,26 @@ impl Actors {
         words: &[&str],
         lower: &[String],
         head: usize,
+        keeps: bool,
         context: &ActorContext<'_>,
     ) -> Before<'a> {
         let mut out = Before::default();
         let mut at = 0;
         while at < head {
+            let lower_case = words[at].chars().all(|c| !c.is_uppercase());
+            let known = self
+                .longest_at_in(&words[..head], at, context)
+                .filter(|found| !(found.ambiguous && lower_case));
+            // Groups with a name of their own come first; a state's bodies are put together from their words below.
+            if let Some(found) = known.filter(|found| !is_of_state(found.actor)) {
+                out.actor = self.by_id.get(&found.actor.id).copied();
+                at += found.words.max(1);
+                continue;
+            }
             // "Iran-backed", "Iran - backed", "us backed": a tie to somebody, not a nationality.
-            if let Some((width, text)) = tie_at(words, lower, at, head) {
+            if let Some((width, text)) =
+                tie_at(words, lower, at, head).filter(|_| !self.composition.heads.contains_key(&lower[at]))
+            {
                 out.kept.push(self.tie_words(&text));
                 out.tied = true;
                 at += width;
@@ -321,9 +345,7 @@ impl Actors {
                 at += width;
                 continue;
             }
-            if let Some(found) = self.longest_at_in(&words[..head], at, context)
-                && !(found.ambiguous && words[at].chars().all(|c| !c.is_uppercase()))
-            {
+            if let Some(found) = known {
                 if let Some(nation) = self.state_nation(found.actor.id.as_str()) {
                     out.nation.get_or_insert(nation);
                     out.kept.push(nation.adjective.clone());
@@ -352,6 +374,10 @@ impl Actors {
                 at += 1;
                 continue;
             }
+            // Names that the tables do not have ("the doghmush clan", "the arce battalion"), or adjectives with a capital.
+            if keeps && is_naming(&lower[at]) {
+                out.kept.push(words[at].to_owned());
+            }
             at += 1;
         }
         out
@@ -378,11 +404,25 @@ impl Actors {
         words: &[&str],
         lower: &[String],
         head: usize,
+        official: bool,
         context: &ActorContext<'_>,
     ) -> Option<After<'a>> {
-        let start = (head + 1..words.len().min(head + 4)).find(|&at| {
-            matches!(lower[at].as_str(), "of" | "from" | "in" | "for" | "with" | "at" | "by" | "to")
-        })?;
+        let mut start = None;
+        for at in head + 1..words.len().min(head + 4) {
+            let owner = match lower[at].as_str() {
+                "of" | "from" => true,
+                // "fighters with the brigade", not "forces allied with the brigade"
+                "with" => at == head + 1,
+                "to" => matches!(lower[at - 1].as_str(), "loyal" | "belonging"),
+                "in" | "for" | "at" | "by" => false,
+                _ => continue,
+            };
+            if owner || official {
+                start = Some(at);
+            }
+            break;
+        }
+        let start = start?;
         let rest = &words[start + 1..];
         let mut out = After { text: Vec::new(), actor: None, nation: None };
         let mut at = 0;
@@ -409,6 +449,13 @@ impl Actors {
             out.actor = composed.and_then(|composed| composed.id).and_then(|id| self.by_id.get(&id).copied());
         }
         Some(out)
+    }
+
+    /// Whether the word after a person's name before the head is a possessive ending ("Assad's base", not "Ain al-Asad base").
+    fn possessed(words: &[&str], head: usize) -> bool {
+        words[..head]
+            .iter()
+            .any(|word| crate::names::is_possessive(word) || word.ends_with("'s") || word.ends_with("’s"))
     }
 
     /// Fighters, weapons and parts of a known actor are that actor.
@@ -493,6 +540,9 @@ impl Actors {
             .filter(|word| word.as_str() != "senior" && word.as_str() != "former")
             .cloned()
             .collect();
+        if let Some(nation) = before.nation.filter(|nation| body.len() == 1 && body[0] == nation.adjective) {
+            return Some(nation.name.clone());
+        }
         let body = body.join(" ");
         (!body.is_empty() && body != key).then_some(body)
     }
@@ -611,9 +661,39 @@ fn tie_at(words: &[&str], lower: &[String], at: usize, head: usize) -> Option<(u
         .then(|| (2, format!("{word}-{}", lower[at + 1])))
 }
 
+/// States and the bodies that the institutions table gives them.
+fn is_of_state(actor: &super::Actor) -> bool {
+    actor.kind == ActorKind::State
+        || actor.country.as_ref().is_some_and(|iso2| {
+            actor.id.strip_prefix(&iso2.to_lowercase()).is_some_and(|rest| rest.starts_with('-'))
+        })
+}
+
+/// Whether an unknown word before a head may be part of a name: neither a determiner nor a quantity.
+fn is_naming(word: &str) -> bool {
+    const EMPTY: [&str; 34] = [
+        "the", "a", "an", "this", "that", "these", "those", "his", "her", "its", "their", "our", "some",
+        "several", "many", "few", "all", "both", "other", "another", "more", "most", "any", "no", "each",
+        "every", "two", "three", "four", "five", "dozens", "hundreds", "'s", "of",
+    ];
+    word.chars().any(char::is_alphanumeric)
+        && !EMPTY.contains(&word)
+        && !word.chars().all(|c| c.is_ascii_digit() || c == ',')
+}
+
 /// A word in lower case with plain apostrophes.
 fn plain(word: &str) -> String {
     word.chars().take(80).flat_map(char::to_lowercase).map(|c| if c == '’' { '\'' } else { c }).collect()
+}
+
+fn capitalised(word: &str) -> String {
+    let mut letters = word.chars();
+    letters
+        .next()
+        .into_iter()
+        .flat_map(char::to_uppercase)
+        .chain(letters.flat_map(char::to_lowercase))
+        .collect()
 }
 
 fn phrase(kept: &[String], head: &str) -> String {

@@ -309,12 +309,13 @@ impl<'t> Build<'t> {
     /// Every actor that shares a name needs a rule for it.
     fn shared_names(&self, rules: &HashMap<String, Vec<Rule>>) -> Result<(), DataError> {
         for (key, first, second) in self.names.shared() {
-            for (owner, other) in [(first, second), (second, first)] {
+            for (owner, other) in [(second, first), (first, second)] {
                 let ruled = rules.get(key).is_some_and(|rules| rules.iter().any(|rule| rule.owner == owner));
                 if !ruled {
                     let (file, line) = self.origins[owner as usize];
                     let (one, two) = (&self.list[owner as usize].id, &self.list[other as usize].id);
-                    let reason = format!("`{key}` names both `{one}` and `{two}`: add rules to ambiguous.tsv");
+                    let reason =
+                        format!("`{key}` names both `{one}` and `{two}`: add rules to ambiguous.tsv");
                     return Err(DataError::new(file, line, reason));
                 }
             }

@@ -60,8 +60,100 @@ fn noun_phrases() {
         ("assad 's troops", "troops", "Syrian government forces [sy-army]"),
         ("a commander in the alliance", "commander", "commander [-]"),
         ("rebel positions", "positions", "Syrian rebels [syrian-rebels]"),
+        ("us - led coalition warplanes", "warplanes", "U.S.-led coalition [us-led-coalition]"),
+        ("syrian government forces", "forces", "Syrian government forces [sy-army]"),
+        ("syrian national army fighters", "fighters", "Syrian National Army [sna-syria]"),
+        ("forces loyal to president assad", "forces", "Syrian government forces [sy-army]"),
+        ("the doghmush clan", "clan", "doghmush clan [-]"),
+        ("troops in iraq", "troops", "Syrian troops [sy-army]"),
+        ("soldiers from the lebanese army", "soldiers", "Lebanese Armed Forces [lb-army]"),
+        ("kurds", "kurds", "Kurds [-]"),
+        ("the lebanese", "lebanese", "Lebanese [-]"),
     ] {
         assert_eq!(of(text, head).as_deref(), Some(want), "{text}");
     }
     assert_eq!(of("the hospital", "hospital"), None);
+}
+
+#[test]
+fn sides_at_a_date() {
+    use jiff::civil::date;
+    let actors = Actors::embedded();
+    let at = |a: &str, b: &str, year| actors.allied(a, b, Some(date(year, 6, 1)));
+    assert_eq!(at("sy-army", "hezbollah", 2016), Alliance::Allied);
+    assert_eq!(at("sy-army", "islamic-state", 2016), Alliance::Opposed);
+    assert_eq!(at("fsa", "ru", 2016), Alliance::Opposed);
+    assert_eq!(at("ypg", "sdf", 2017), Alliance::Allied);
+    assert_eq!(at("ypg", "tr-army", 2018), Alliance::Opposed);
+    assert_eq!(at("al-nusra", "al-qaeda", 2015), Alliance::Allied);
+    assert_eq!(at("al-nusra", "islamic-state", 2015), Alliance::Opposed);
+    assert_eq!(at("rsf", "sd-army", 2020), Alliance::Allied);
+    assert_eq!(at("rsf", "sd-army", 2024), Alliance::Opposed);
+    assert_eq!(at("vladimir-putin", "ru-army", 2022), Alliance::Allied);
+    assert_eq!(at("dpr", "ua-army", 2015), Alliance::Opposed);
+    assert_eq!(at("m23", "rw", 2025), Alliance::Allied);
+    assert_eq!(at("kataib-hezbollah", "us-army", 2020), Alliance::Opposed);
+    assert_eq!(actors.allied("sy-army", "nobody-known", None), Alliance::Unknown);
+    assert!(actors.is_part_of("nukhba", "hamas", None));
+    assert!(!actors.is_part_of("hamas", "nukhba", None));
+}
+
+#[test]
+fn shared_names_are_decided_by_country_and_date() {
+    let actors = Actors::embedded();
+    let who = |name: &str, country: &str, year: i16| {
+        let countries = [(country, 1.0_f32)];
+        let date = jiff::civil::Date::new(year, 1, 1).ok();
+        actors.named_in(name, &ActorContext { countries: &countries, date }).map(|actor| actor.id.as_str())
+    };
+    assert_eq!(who("Assad", "SY", 1990), Some("hafez-al-assad"));
+    assert_eq!(who("Assad", "SY", 2015), Some("bashar-al-assad"));
+    assert_eq!(who("the coalition", "YE", 2016), Some("saudi-led-coalition"));
+    assert_eq!(who("the coalition", "IQ", 2016), Some("us-led-coalition"));
+    assert_eq!(who("Southern Front", "UA", 2022), None);
+    assert_eq!(who("Tahrir al-Sham", "SY", 2018), Some("hts"));
+}
+
+#[test]
+fn tables_with_errors_are_refused() {
+    let header = "id\tname\tkind\tcountry\tpart_of\tnames\tties\trole\tcodes\tucdp\tfrom\n";
+    let refused = |rows: &str| {
+        let text = format!("{header}{rows}");
+        let list = [("own.tsv", text.as_str())];
+        let tables = ActorTable {
+            actors: &list,
+            ambiguous: ("a.tsv", "name\tactor\tcountry\twhen\n"),
+            ..*load::EMBEDDED
+        };
+        Actors::parse(&tables).err().map(|error| error.to_string()).unwrap_or_default()
+    };
+    let errors: Vec<String> = [
+        "a\tAlpha\tstate\n",
+        "a b\tAlpha\tparty\t\t\t\t\t\t\t\tme\n",
+        "a1\tAlpha\tarmada\t\t\t\t\t\t\t\tme\n",
+        "a1\tAlpha\tparty\t\t\t\tally:nobody\t\t\t\tme\n",
+        "a1\tAlpha\tparty\t\t\t\tally:ru@2015-13..\t\t\t\tme\n",
+        "a1\tAlpha\tparty\tsyria\t\t\t\t\t\t\tme\n",
+        "a1\tAlpha\tparty\t\t\t\t\t\tcameo=x\t\tme\n",
+        "a1\tAlpha\tparty\t\t\t\t\t\t\tmany\tme\n",
+        "a1\tAlpha\tparty\t\t\t\t\t\t\t\t\n",
+        "a1\tAlpha\tparty\t\t\t\t\t\t\t\tme\na1\tBeta\tparty\t\t\t\t\t\t\t\tme\n",
+        "a1\tAlpha\tparty\t\t\t\t\t\t\t\tme\na2\tBeta\tparty\t\t\tal-Alpha\t\t\t\t\tme\n",
+    ]
+    .into_iter()
+    .map(refused)
+    .collect();
+    insta::assert_snapshot!(errors.join("\n"), @r"
+    own.tsv:2: 3 columns, expected 11 separated by tabs
+    own.tsv:2: `a b` is no id: lower-case letters, digits and hyphens
+    own.tsv:2: `armada` is no kind of actor
+    own.tsv:2: `a1` refers to `nobody`, which no table has
+    own.tsv:2: `ally:ru@2015-13..` is no tie such as `ally:ru@2015-09-30..`
+    own.tsv:2: `syria` is no ISO 3166-1 alpha-2 code in capitals
+    own.tsv:2: `cameo=x` are no codes such as `cameo=SYRMIL acled=1`
+    own.tsv:2: `many` is no UCDP id
+    own.tsv:2: `name` and `from` must be given
+    own.tsv:3: the id `a1` is taken
+    own.tsv:3: `alpha` names both `a2` and `a1`: add rules to ambiguous.tsv
+    ");
 }
