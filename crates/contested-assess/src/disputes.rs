@@ -5,7 +5,7 @@ mod casualties;
 mod control;
 mod denial;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use contested_model::{Claim, Dispute, DisputeBody, Question, dispute_id};
 use jiff::civil::Date;
@@ -61,7 +61,7 @@ pub(crate) fn groups(claims: &[Claim]) -> Vec<Group> {
     pairs.sort_unstable();
     pairs.dedup();
     // One pair answers one question: a told and denied capture is about control, not also about occurrence.
-    let mut seen = std::collections::BTreeSet::new();
+    let mut seen = BTreeSet::new();
     pairs.retain(|p| seen.insert((p.one.min(p.other), p.one.max(p.other))));
     let mut out = coloured(claims, &pairs);
     out.extend(casualties::groups(claims));
@@ -76,23 +76,27 @@ fn coloured(claims: &[Claim], pairs: &[Opposed]) -> Vec<Group> {
         next.entry((pair.question, pair.one)).or_default().push(pair.other);
         next.entry((pair.question, pair.other)).or_default().push(pair.one);
     }
-    let mut side_of: BTreeMap<(Question, usize), usize> = BTreeMap::new();
+    let mut placed: BTreeSet<(Question, usize)> = BTreeSet::new();
     let mut out = Vec::new();
     for &(question, start) in next.keys() {
-        if side_of.contains_key(&(question, start)) {
+        if placed.contains(&(question, start)) {
             continue;
         }
         let mut sides = vec![Vec::new(), Vec::new()];
-        let mut queue = std::collections::VecDeque::from([(start, 0)]);
-        side_of.insert((question, start), 0);
+        let mut seen = BTreeSet::from([start]);
+        let mut queue = VecDeque::from([(start, 0)]);
         while let Some((at, side)) = queue.pop_front() {
-            sides[side].push(at);
-            for &to in next.get(&(question, at)).into_iter().flatten() {
-                if let std::collections::btree_map::Entry::Vacant(free) = side_of.entry((question, to)) {
-                    free.insert(1 - side);
-                    queue.push_back((to, 1 - side));
-                }
+            // Fighting contradicts a capture by either army; that does not put both captures on one side.
+            if sides[side].iter().any(|&member: &usize| control::rivals(&claims[member], &claims[at])) {
+                continue;
             }
+            placed.insert((question, at));
+            sides[side].push(at);
+            let neighbours = next.get(&(question, at)).into_iter().flatten();
+            queue.extend(neighbours.filter(|&&to| seen.insert(to)).map(|&to| (to, 1 - side)));
+        }
+        if sides.iter().any(Vec::is_empty) {
+            continue;
         }
         let mut group = Group { question, sides };
         join_agreeing(claims, &mut group);
@@ -103,7 +107,7 @@ fn coloured(claims: &[Claim], pairs: &[Opposed]) -> Vec<Group> {
 
 /// Adds to each side the claims that say the same as one of its members, though they were opposed by nobody in particular.
 fn join_agreeing(claims: &[Claim], group: &mut Group) {
-    let mut taken: std::collections::BTreeSet<usize> = group.sides.iter().flatten().copied().collect();
+    let mut taken: BTreeSet<usize> = group.sides.iter().flatten().copied().collect();
     for side in &mut group.sides {
         for at in 0..claims.len() {
             if !taken.contains(&at)

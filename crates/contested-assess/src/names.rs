@@ -69,6 +69,11 @@ fn is_direction(word: &str) -> bool {
         || ["central", "upper", "lower", "old", "new"].contains(&word)
 }
 
+/// Whether a name names anything: "the town", "areas", "last stronghold" do not.
+pub(crate) fn is_named(name: &str) -> bool {
+    words(name).iter().any(|word| !GENERAL.contains(word.as_str()) && !is_direction(word))
+}
+
 /// Whether two participants are one actor.
 pub(crate) fn same_actor(a: &Participant, b: &Participant) -> bool {
     match (&a.actor, &b.actor) {

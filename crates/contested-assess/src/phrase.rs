@@ -114,11 +114,29 @@ fn optional(inside: &str, claim: &Claim) -> Option<String> {
     Some(format!("{}{words}{}", &inside[..start], &inside[end + 1..]))
 }
 
+/// Whether ground in a wide area was taken, left or held, rather than the area.
+fn is_area(claim: &Claim) -> bool {
+    matches!(claim.claim_type, ClaimType::Seize | ClaimType::Retreat | ClaimType::Holds)
+        && !matches!(claim.extent, Some(Extent::Whole | Extent::Most))
+        && claim.places.iter().all(|place| {
+            matches!(
+                place.kind.as_deref(),
+                Some("country" | "province" | "district" | "region" | "desert" | "continent")
+            )
+        })
+}
+
 fn slot_words(slot: &str, claim: &Claim) -> Option<String> {
     match slot {
         "a" => names(claim.agents.iter().map(|a| a.name.as_str())),
         "t" => names(claim.targets.iter().map(|t| t.name.as_str())),
-        "p" => names(claim.places.iter().map(|p| p.name.as_str())),
+        "p" => names(claim.places.iter().map(|p| p.name.as_str()))
+            .map(|name| if is_area(claim) { format!("ground in {name}") } else { name }),
+        "b" => Some(match names(claim.agents.iter().chain(&claim.targets).map(|a| a.name.as_str())) {
+            Some(both) if claim.agents.len() + claim.targets.len() > 1 => format!(" between {both}"),
+            Some(one) => format!(" by {one}"),
+            None => String::new(),
+        }),
         _ => None,
     }
 }
@@ -149,13 +167,13 @@ mod tests {
             ),
             (
                 wire(ClaimType::Holds).agent("Group").place("Town").extent(Extent::Pockets),
-                "Group holds Town, in pockets",
+                "Town held by Group, in pockets",
             ),
             (
                 wire(ClaimType::Intent).agent("Army").place("Town").about(ClaimType::Seize),
                 "Army to take Town",
             ),
-            (wire(ClaimType::Backs).agent("State").target("Army"), "State backs Army"),
+            (wire(ClaimType::Backs).agent("State").target("Army"), "Army backed by State"),
         ];
         for (claim, words) in cases {
             assert_eq!(phrase(&claim.claim()), words);

@@ -41,6 +41,8 @@ pub struct Line {
     pub claim_type: ClaimType,
     /// Day it stands at: the newest of its tellings.
     pub day: Date,
+    /// How sure the extractor is of the surest of the claims, 0 to 1.
+    pub confidence: f64,
     /// Whether the day was stated by anybody.
     pub dated: bool,
     /// Who tells it, oldest first; one for each root source.
@@ -113,6 +115,9 @@ pub fn situation(kept: &[Kept], question: &Question, world: &dyn World) -> Situa
     let recent = |k: &&&Kept| {
         k.day() >= question.since && k.claim.kind == Kind::Event && k.claim.tense != Tense::Historic
     };
+    // A contradiction nobody has repeated for a month is history.
+    let month_before = question.since.saturating_sub(jiff::Span::new().days(30));
+    let fresh: Vec<&Kept> = told.iter().filter(|k| k.known >= month_before).copied().collect();
     let happened: Vec<&Kept> = told.iter().filter(recent).copied().collect();
     Situation {
         as_of: question.as_of,
@@ -123,7 +128,7 @@ pub fn situation(kept: &[Kept], question: &Question, world: &dyn World) -> Situa
         outlets: outlets(&told),
         changes: changes::changes(&happened, world),
         ground: lines(&told, is_ground, world),
-        disputes: disputed::disputed(&told, world),
+        disputes: disputed::disputed(&fresh, world),
         ties: lines(&told, |c| c.kind == Kind::Relation && c.tense != Tense::Historic, world),
         outlook: lines(&told, |c| c.kind == Kind::Outlook, world),
         unplaced: changes::clustered(
@@ -267,6 +272,7 @@ pub(crate) fn line(members: &[&Kept], world: &dyn World) -> Option<Line> {
         text: phrase(&best.claim),
         claim_type: best.claim.claim_type,
         day: members.iter().map(|k| k.day()).max()?,
+        confidence: members.iter().map(|k| k.claim.confidence).fold(0.0, f64::max),
         dated: members.iter().any(|k| k.claim.time.is_some()),
         told_by: if denied_only { denied_by.clone() } else { told_by },
         denied_by: if denied_only { Vec::new() } else { denied_by },

@@ -1,9 +1,9 @@
 //! Who vouches for a claim. Independence is counted by root source: the first of the attribution chain, or the outlet speaking for itself.
 
-use contested_model::{Attribution, Claim, SourceKind};
+use contested_model::{Attribution, Claim, Participant, SourceKind};
 use serde::Serialize;
 
-use crate::names::same_name;
+use crate::names::{is_named, same_name, words};
 
 /// The root source of a claim and the outlet that told it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -76,6 +76,13 @@ fn attribution_name(first: &Attribution) -> String {
     }
 }
 
+/// The sentence of a claim and who vouches in it, as copies of it share them: words only, in lower case.
+pub(crate) fn sentence(claim: &Claim) -> String {
+    let words: Vec<String> = words(&claim.evidence.quote).into_iter().collect();
+    let who = claim.attribution.first().map_or("", |first| &first.name).to_lowercase();
+    format!("{who}: {}", words.join(" "))
+}
+
 /// Whether two claims rest on different root sources.
 pub(crate) fn independent(a: &Claim, b: &Claim) -> bool {
     match (a.attribution.first(), b.attribution.first()) {
@@ -94,10 +101,25 @@ pub(crate) fn independent(a: &Claim, b: &Claim) -> bool {
     }
 }
 
+/// The agents of `claim`; bare "fighters" and "troops" in the mouth of a spokesman are those of the body that he speaks for.
+pub(crate) fn acting(claim: &Claim) -> Vec<Participant> {
+    let side = claim.attribution.first().and_then(|first| {
+        let name = first.affiliation.clone().or_else(|| first.actor.as_ref().map(|_| first.name.clone()))?;
+        Some((name, first.actor.clone()))
+    });
+    let own = |agent: &Participant| match &side {
+        Some((name, actor)) if agent.actor.is_none() && !is_named(&agent.name) => {
+            Participant { name: name.clone(), actor: actor.clone(), ..agent.clone() }
+        }
+        _ => agent.clone(),
+    };
+    claim.agents.iter().map(own).collect()
+}
+
 /// Whether the source that vouches for `claim` is one of its agents or speaks for one: a denial of one's own act.
 pub(crate) fn speaks_for_agent(claim: &Claim) -> bool {
     let Some(first) = claim.attribution.first() else { return false };
-    claim.agents.iter().any(|agent| {
+    acting(claim).iter().any(|agent| {
         first.actor.is_some() && first.actor == agent.actor
             || same_name(&first.name, &agent.name)
             || first.affiliation.as_ref().is_some_and(|side| same_name(side, &agent.name))

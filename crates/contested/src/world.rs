@@ -3,6 +3,7 @@
 use contested_assess::{Outlet, Tie, World};
 use contested_knowledge::Knowledge;
 use contested_knowledge::actors::Alliance;
+use contested_knowledge::sources::Sources;
 use jiff::civil::Date;
 
 /// What is built in.
@@ -20,7 +21,11 @@ impl World for Known {
         }
     }
 
-    fn outlet(&self, _id: Option<&str>, _name: &str) -> Outlet {
-        Outlet::default()
+    fn outlet(&self, id: Option<&str>, name: &str) -> Outlet {
+        let sources = Sources::embedded();
+        match id.and_then(|id| sources.get(id)).or_else(|| sources.by_outlet(name)) {
+            Some(source) => Outlet { kind: Some(source.kind), side: source.side.clone() },
+            None => Outlet::default(),
+        }
     }
 }

@@ -1,6 +1,6 @@
 //! Who may hold a place: everybody that a claim about it names as having taken, held, left or lost it, allies as one.
 
-use contested_model::{Kept, Participant};
+use contested_model::{ClaimType, Kept, Participant};
 
 use crate::names::same_actor;
 use crate::reliability::one_side;
@@ -22,7 +22,11 @@ impl Holders {
     /// The candidates named in the claims of `group`, in the order of their first mention.
     pub(super) fn of(group: &[&Kept], world: &dyn World) -> Self {
         let mut sides: Vec<Side> = Vec::new();
-        for kept in group {
+        // Who fights for a place need never have held it.
+        let tells = |k: &&&Kept| {
+            matches!(k.claim.claim_type, ClaimType::Seize | ClaimType::Holds | ClaimType::Retreat)
+        };
+        for kept in group.iter().filter(tells) {
             let mut joint: Option<usize> = None;
             for agent in &kept.claim.agents {
                 let at = find(&sides, agent, kept, world).or(joint);

@@ -9,9 +9,9 @@ use jiff::civil::Date;
 
 use super::holders::Holders;
 use super::{Evidence, PlaceName, Says};
-use crate::names::{same_name, words};
+use crate::names::{is_named, same_name};
 use crate::reliability::reliability;
-use crate::source::root;
+use crate::source::{root, sentence};
 use crate::world::World;
 
 /// One source repeating itself within so many days has said one thing.
@@ -59,6 +59,7 @@ fn is_populated(place: &Place) -> bool {
 /// Whether `claim` observes who holds `place`: it speaks of all or most of it, at the time of the report or on a stated day.
 pub(super) fn observes(claim: &Claim, place: &Place) -> bool {
     is_populated(place)
+        && (place.id.is_some() || is_named(&place.name))
         && matches!(place.relation, PlaceRelation::At | PlaceRelation::Within)
         && matches!(claim.extent, None | Some(Extent::Whole | Extent::Most))
         && (claim.tense != Tense::Historic || claim.time.is_some())
@@ -92,6 +93,8 @@ fn says(claim: &Claim) -> Option<(Says, Option<&Participant>)> {
         }
         ClaimType::Seize if negative => agent.map(|a| (Says::HoldsNot, Some(a))),
         ClaimType::Seize => agent.map(|a| (Says::Took, Some(a))),
+        // What somebody held before says nothing of the day of the report.
+        ClaimType::Holds if claim.tense == Tense::Past && claim.time.is_none() => None,
         ClaimType::Holds if negative => agent.map(|a| (Says::HoldsNot, Some(a))),
         ClaimType::Holds => agent.map(|a| (Says::Holds, Some(a))),
         ClaimType::Retreat if negative => agent.map(|a| (Says::Holds, Some(a))),
@@ -122,7 +125,7 @@ pub(super) fn observations(
         let blurred = claim.time.is_none() && claim.tense == Tense::Past;
         let believed = reliability(claim, who, day, world);
         let believed = if blurred { 0.5 + (believed - 0.5) * 0.9 } else { believed };
-        let keys = [root(claim).key, quoted(claim)].map(|key| (key, says, holder));
+        let keys = [root(claim).key, sentence(claim)].map(|key| (key, says, holder));
         let repeated =
             keys.iter().any(|key| told.get(key).is_some_and(|last| days_between(*last, day) <= ONE_TELLING));
         if !repeated {
@@ -131,12 +134,6 @@ pub(super) fn observations(
         out.push(Observation { day, says, holder, believed, repeated, kept: at });
     }
     out
-}
-
-/// The sentence as copies of it share it: words only, in lower case.
-fn quoted(claim: &Claim) -> String {
-    let words: Vec<String> = words(&claim.evidence.quote).into_iter().collect();
-    format!("said:{}", words.join(" "))
 }
 
 impl Observation {

@@ -50,7 +50,7 @@ pub(super) fn of(chances: &[f64], seen: Option<Date>, day: Date) -> (Status, Opt
     let holder = order.first().copied();
     if top >= HELD {
         (Status::Held, holder)
-    } else if stale && top < NAMED || other > top && other > contested {
+    } else if stale && top < NAMED || other >= top && other >= contested {
         (Status::Unknown, None)
     } else if contested >= CONTESTED || second >= SECOND {
         (Status::Contested, holder)

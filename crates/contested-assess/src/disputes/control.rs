@@ -38,6 +38,14 @@ const fn stands_for_ground(relation: PlaceRelation) -> bool {
     matches!(relation, PlaceRelation::At | PlaceRelation::Within | PlaceRelation::Side | PlaceRelation::Near)
 }
 
+/// Whether the two say that a place is held by enemies.
+pub(super) fn rivals(a: &Claim, b: &Claim) -> bool {
+    takes_hold(a)
+        && takes_hold(b)
+        && !share_actor(&a.agents, &b.agents)
+        && (share_actor(&a.agents, &b.targets) || share_actor(&a.targets, &b.agents))
+}
+
 /// Says that its agents hold a town or most of it.
 fn takes_hold(c: &Claim) -> bool {
     c.polarity == Polarity::Positive
@@ -45,8 +53,11 @@ fn takes_hold(c: &Claim) -> bool {
         && c.phase != Some(Phase::Attempt)
         && match c.claim_type {
             ClaimType::Seize => !c.agents.is_empty() && c.phase != Some(Phase::Start),
+            // "The town was its last stronghold" tells of before.
             ClaimType::Holds => {
-                !c.agents.is_empty() && matches!(c.extent, None | Some(Extent::Whole | Extent::Most))
+                !c.agents.is_empty()
+                    && c.tense != Tense::Past
+                    && matches!(c.extent, None | Some(Extent::Whole | Extent::Most))
             }
             _ => false,
         }

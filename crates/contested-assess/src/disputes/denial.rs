@@ -4,7 +4,7 @@ use contested_model::{Certainty, Claim, ClaimType, Extent, Kind, Polarity, Quest
 
 use super::{Opposed, another_voice, times_meet};
 use crate::names::{share_actor, share_place};
-use crate::source::{independent, speaks_for_agent};
+use crate::source::{acting, independent, speaks_for_agent};
 
 /// Acts that a denial in general words ("denied involvement", "denied the attack") can mean.
 const VIOLENT: &[ClaimType] = &[
@@ -42,9 +42,9 @@ pub(super) fn pairs(claims: &[Claim]) -> Vec<Opposed> {
             .enumerate()
             .filter(|(_, yes)| {
                 yes.polarity == Polarity::Positive
-                    && independent(yes, no)
-                    && takes_issue(yes, no)
                     && same_act(yes, no)
+                    && takes_issue(yes, no)
+                    && independent(yes, no)
             })
             .peekable();
         // One denial answers one question, however many tellings it meets.
@@ -63,10 +63,11 @@ fn takes_issue(yes: &Claim, no: &Claim) -> bool {
 
 /// Whether `no` denies what `yes` tells: the same act by the same actor, as far as both say.
 fn same_act(yes: &Claim, no: &Claim) -> bool {
-    if yes.kind == Kind::Outlook || no.kind == Kind::Outlook || !times_meet(yes, no) {
+    // The cheap question first: most pairs end here.
+    if !types_meet(yes.claim_type, no.claim_type, true) || yes.kind == Kind::Outlook || !times_meet(yes, no) {
         return false;
     }
-    let agents = meeting(&yes.agents, &no.agents, share_actor);
+    let agents = meeting(&acting(yes), &acting(no), share_actor);
     let targets = meeting(&yes.targets, &no.targets, share_actor);
     let places = meeting(&yes.places, &no.places, share_place);
     let (same, open, apart) = (Meeting::Same, Meeting::Open, Meeting::Apart);
@@ -74,7 +75,11 @@ fn same_act(yes: &Claim, no: &Claim) -> bool {
     let denied = no.attribution.first().is_some_and(|a| matches!(a.stance, Stance::Denies | Stance::Doubts));
     if agents == apart {
         // "The opposition blamed the air force; the government denied responsibility": the denier names itself in its own words.
-        return self_denial && yes.claim_type == no.claim_type && places == same && targets != apart;
+        return self_denial
+            && !yes.attribution.is_empty()
+            && yes.claim_type == no.claim_type
+            && places == same
+            && targets != apart;
     }
     if !types_meet(yes.claim_type, no.claim_type, self_denial || agents == same && places == same) {
         return false;
@@ -94,6 +99,12 @@ fn same_act(yes: &Claim, no: &Claim) -> bool {
             places != apart
                 && (targets != apart || places == same)
                 && [agents, targets, places].contains(&same)
+        }
+        // "Crossed the border", "entered the country": a movement told and denied in one report is one movement, wherever it is said to lead.
+        ClaimType::Move
+            if yes.claim_type == ClaimType::Move && denied && yes.report.hash == no.report.hash =>
+        {
+            agents == same
         }
         ClaimType::Move | ClaimType::Surrender | ClaimType::Detain => {
             agents == same && places != apart && (targets != apart || places == same)

@@ -36,12 +36,12 @@ pub(super) fn changes(happened: &[&Kept], world: &dyn World) -> Vec<Line> {
         happened.iter().filter(|k| weight(k.claim.claim_type) > 0 && !is_intent(k)).copied(),
         world,
     );
+    // By kind, then by voices, then the newest, then the surest.
     out.sort_by(|a, b| {
-        (weight(b.claim_type), b.told_by.len() + b.denied_by.len(), b.day).cmp(&(
-            weight(a.claim_type),
-            a.told_by.len() + a.denied_by.len(),
-            a.day,
-        ))
+        let voices = |line: &Line| line.told_by.len() + line.denied_by.len();
+        (weight(b.claim_type), voices(b), b.day)
+            .cmp(&(weight(a.claim_type), voices(a), a.day))
+            .then_with(|| b.confidence.total_cmp(&a.confidence))
     });
     out
 }

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use crate::reliability::Voucher;
-use crate::source::root;
+use crate::source::{root, sentence};
 use crate::world::World;
 
 /// Who says it, in which report, in what words.
@@ -27,19 +27,22 @@ pub struct Telling {
     pub trigger: [u32; 2],
     /// Id of the claim.
     pub claim: String,
-    /// Further claims of the same root source that say the same.
+    /// Further claims of the same root source, or in the same words, that say the same.
     pub also: usize,
 }
 
 /// One telling for each root source, in the order of the first.
 pub(super) fn by_root<'k>(kept: impl Iterator<Item = &'k Kept>, world: &dyn World) -> Vec<Telling> {
-    let mut out: Vec<(String, Telling)> = Vec::new();
+    let mut out: Vec<([String; 2], Telling)> = Vec::new();
     for k in kept {
-        let root = root(&k.claim);
-        if let Some((_, telling)) = out.iter_mut().find(|(key, _)| *key == root.key) {
+        // A copied sentence is its first teller's.
+        let keys = [root(&k.claim).key, sentence(&k.claim)];
+        if let Some((_, telling)) =
+            out.iter_mut().find(|(told, _)| told.iter().zip(&keys).any(|(a, b)| a == b))
+        {
             telling.also += 1;
         } else {
-            out.push((root.key.clone(), of(k, world)));
+            out.push((keys, of(k, world)));
         }
     }
     out.into_iter().map(|(_, telling)| telling).collect()

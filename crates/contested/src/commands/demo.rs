@@ -31,7 +31,7 @@ Examples:
 pub(crate) struct DemoArgs {
     #[command(flatten)]
     time: TimeArgs,
-    /// Changes from this day on; default: a week before the day asked for
+    /// Changes from this day on; default: the first report
     #[arg(long, value_name = "DATE", value_parser = crate::input::date)]
     since: Option<Date>,
     /// List everything, however long
@@ -50,8 +50,9 @@ pub(crate) fn run(args: &DemoArgs) -> anyhow::Result<()> {
     let mut ledger = Ledger::open(&folder.path().join("demo.db"))?;
     add(&mut ledger, &InputArgs::file(reports), RunOptions::default(), Timestamp::now())?;
     let known = known(&ledger, &args.time)?;
-    let found =
-        situation(&known.kept, &question(&known, args.time.known_at, args.since, None), &world::Known);
+    // The whole campaign is the news of a demonstration.
+    let since = args.since.or_else(|| known.kept.iter().map(|kept| kept.known).min());
+    let found = situation(&known.kept, &question(&known, args.time.known_at, since, None), &world::Known);
     let mut output = Output::new();
     if args.json {
         output.json(&found)?;

@@ -104,11 +104,11 @@ fn percent(chance: f64) -> String {
 fn in_words(says: Says, holder: Option<&str>) -> String {
     let holder = holder.unwrap_or("somebody");
     match says {
-        Says::Took => format!("{holder} took it"),
-        Says::Holds => format!("{holder} holds it"),
-        Says::HoldsNot => format!("{holder} does not hold it"),
-        Says::Left => format!("{holder} left or lost it"),
-        Says::Fought => "it is fought over".to_owned(),
+        Says::Took => format!("taken by {holder}"),
+        Says::Holds => format!("held by {holder}"),
+        Says::HoldsNot => format!("not held by {holder}"),
+        Says::Left => format!("left or lost by {holder}"),
+        Says::Fought => "fought over".to_owned(),
     }
 }
 

@@ -155,11 +155,13 @@ fn loose(page: &mut Page, situation: &Situation, limits: Limits) {
     }
     for (what, lines) in [("no place on the map", &situation.unplaced), ("no day given", &situation.undated)]
     {
-        for line in lines.iter().take(limits.lines) {
+        // Half as many: these are for completeness.
+        let most = if limits.lines == usize::MAX { usize::MAX } else { limits.lines / 2 };
+        for line in lines.iter().take(most) {
             page.paragraph("  • ", &format!("{what}: {}", line.text));
             page.aside("      ", &all(&line.told_by, limits.sources));
         }
-        more(page, lines.len(), limits.lines);
+        more(page, lines.len(), most);
     }
 }
 
