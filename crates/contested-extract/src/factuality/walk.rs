@@ -154,6 +154,13 @@ impl Walk<'_, '_> {
                 }
                 continue;
             }
+            // "denied it and | warned": a new finite verb.
+            if tree.norm(v) == "and"
+                && v + 1 < tree.len()
+                && matches!(tree.xpos(v + 1), Xpos::Vbd | Xpos::Vbz)
+            {
+                return;
+            }
             let Some(frames) = order_frames(tree, v, token) else { continue };
             let Some(row) = self.predicate_signature(v, &frames) else { continue };
             let local = local::read(tree, v, None);
@@ -932,6 +939,10 @@ fn order_frames(tree: &Tree<'_>, v: u32, token: u32) -> Option<Vec<&'static str>
         return None;
     }
     let passive = tree.is_passive(v);
+    // "it is reported": only the impersonal passive takes a clause.
+    if passive && !(v.saturating_sub(5)..v).any(|w| tree.norm(w) == "it") {
+        return None;
+    }
     for w in v + 1..(v + 4).min(token) {
         match tree.norm(w) {
             "that" => return Some(if passive { vec!["that:passive", "that"] } else { vec!["that"] }),
