@@ -37,7 +37,7 @@ impl Default for AnalyseOptions {
 /// assert_eq!(words, ["The", "army", "did", "n't", "enter", "Rawa", "."]);
 /// ```
 pub fn analyse(text: &str, options: &AnalyseOptions) -> Analysis {
-    let (dateline, split) = segment(text, options);
+    let (dateline, split) = segment(text, *options);
     let quoted = quotes::quoted(text, &split);
     let last = split.sentences.len().saturating_sub(1);
     let mut sentences: Vec<Sentence> = split
@@ -96,7 +96,7 @@ pub fn analyse_sentences(sentences: &[Vec<String>]) -> Analysis {
     Analysis { dateline: None, sentences: analysed }
 }
 
-fn segment(text: &str, options: &AnalyseOptions) -> (Option<FoundDateline>, Split) {
+fn segment(text: &str, options: AnalyseOptions) -> (Option<FoundDateline>, Split) {
     let scanned = tokenise::tokenise(text);
     let (dateline, skips) =
         if options.datelines { dateline::find(text, &scanned) } else { (None, Vec::new()) };

@@ -24,7 +24,7 @@ fn stripped(text: &str) -> String {
         match c {
             '\'' | '‘' | '’' | 'ʼ' | '`' | '´' | '“' | '”' | '"' | '«' | '»' => out.push(' '),
             ',' | ';' | ':' | '(' | ')' | '?' | '!' | '[' | ']' | '…' | '—' | '–' => {
-                out.extend([' ', c, ' '])
+                out.extend([' ', c, ' ']);
             }
             // Marks that turned into spaces count as spaces for the period before them.
             '.' if chars

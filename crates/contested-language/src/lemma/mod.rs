@@ -73,7 +73,7 @@ mod tests {
     fn lemma_accuracy() {
         let path = std::env::var("CONLLU").expect("CONLLU names a treebank");
         let (mut right, mut all) = (0, 0);
-        let mut wrong: std::collections::BTreeMap<String, u32> = Default::default();
+        let mut wrong: std::collections::BTreeMap<String, u32> = std::collections::BTreeMap::new();
         for line in std::fs::read_to_string(path).expect("a readable treebank").lines() {
             let f: Vec<&str> = line.split('\t').collect();
             if f.len() < 10 || f[0].contains(['-', '.']) {

@@ -96,9 +96,7 @@ impl<'t> Cutter<'t> {
                 kind,
                 spaced: out.len() == first,
             };
-            if kind == Kind::Word && !self.split_word(i, to, &piece, out) {
-                out.push(piece);
-            } else if kind != Kind::Word {
+            if kind != Kind::Word || !self.split_word(i, to, &piece, out) {
                 out.push(piece);
             }
             i = to;
