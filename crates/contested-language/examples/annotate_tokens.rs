@@ -1,6 +1,10 @@
 //! Reads CoNLL-U from standard input, writes it back with the model's tags, heads, relations and names (`Name=B-person` in MISC), given tokens
 //! kept; says on standard error how many words it annotated in a second. For training/evaluate.py.
-#![allow(clippy::print_stderr, reason = "a tool for the command line")]
+#![allow(
+    clippy::print_stderr,
+    clippy::disallowed_methods,
+    reason = "a tool for the command line, with a clock"
+)]
 
 use std::io::{Read, Write};
 use std::time::Instant;

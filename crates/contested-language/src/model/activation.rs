@@ -1,11 +1,17 @@
 //! Elementary functions of our own: the platform's differ in the last bits, ours are additions, multiplications and divisions in a fixed order.
 
+#![allow(
+    clippy::excessive_precision,
+    clippy::many_single_char_names,
+    reason = "coefficients and variables as in the literature"
+)]
+
 /// Largest magnitude of a quantised activation: 13 bits with the sign.
 pub(super) const LIMIT: f32 = 4095.0;
 
-/// tanh by a rational approximation (error below 1e-6).
+/// tanh as a fraction (error below 1e-6): what needs several of them can divide once.
 #[inline(always)]
-pub(super) fn tanh(x: f32) -> f32 {
+pub(super) fn tanh(x: f32) -> (f32, f32) {
     let x = within(x, 7.9);
     let y = x * x;
     let p = ((((((-2.760_768_5e-16 * y + 2.000_187_9e-13) * y - 8.604_672e-11) * y + 5.122_297e-8) * y
@@ -16,13 +22,14 @@ pub(super) fn tanh(x: f32) -> f32 {
         + 4.893_525e-3)
         * x;
     let q = ((1.198_258_4e-6 * y + 1.185_347_1e-4) * y + 2.268_434_6e-3) * y + 4.893_525_2e-3;
-    p / q
+    (p, q)
 }
 
-/// The logistic function.
+/// The logistic function as a fraction: (tanh(x / 2) + 1) / 2.
 #[inline(always)]
-pub(super) fn sigmoid(x: f32) -> f32 {
-    tanh(x * 0.5) * 0.5 + 0.5
+pub(super) fn sigmoid(x: f32) -> (f32, f32) {
+    let (p, q) = tanh(x * 0.5);
+    (p + q, q + q)
 }
 
 /// e^x (relative error below 1e-6) for x in −80..80, clamped outside.
@@ -75,7 +82,10 @@ mod tests {
     fn close_to_the_real_functions() {
         for i in -4000..4000 {
             let x = i as f32 / 200.0;
-            assert!((tanh(x) - x.tanh()).abs() < 2e-6, "tanh {x}");
+            let (p, q) = tanh(x);
+            assert!((p / q - x.tanh()).abs() < 2e-6, "tanh {x}");
+            let (p, q) = sigmoid(x);
+            assert!((p / q - 1.0 / (1.0 + (-x).exp())).abs() < 2e-6, "sigmoid {x}");
             assert!((exp(x) / x.exp() - 1.0).abs() < 3e-6, "exp {x}");
         }
     }

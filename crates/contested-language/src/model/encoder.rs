@@ -179,9 +179,14 @@ impl Elementwise for Gates<'_> {
         let (input, forget, candidate, output) = (part(0), part(1), part(2), part(3));
         let state = &mut state[..n];
         for k in 0..n {
-            let m = sigmoid(forget.value(k)) * memory[k] + sigmoid(input.value(k)) * tanh(candidate.value(k));
+            // memory · σ(forget) + σ(input) · tanh(candidate), over one denominator.
+            let ((f, fd), (i, id), (c, cd)) =
+                (sigmoid(forget.value(k)), sigmoid(input.value(k)), tanh(candidate.value(k)));
+            let both = id * cd;
+            let m = (memory[k] * f * both + i * c * fd) / (fd * both);
             memory[k] = m;
-            state[k] = quantise(sigmoid(output.value(k)) * tanh(m), LIMIT);
+            let ((o, od), (t, td)) = (sigmoid(output.value(k)), tanh(m));
+            state[k] = quantise((o * t) / (od * td), LIMIT);
         }
     }
 }

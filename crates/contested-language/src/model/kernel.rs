@@ -111,6 +111,11 @@ pub(super) fn elementwise(work: impl Elementwise) {
 
 #[cfg(target_arch = "x86_64")]
 #[allow(unsafe_code, reason = "vector instructions; bounds are checked by the caller")]
+#[allow(
+    clippy::cast_ptr_alignment,
+    clippy::many_single_char_names,
+    reason = "all loads and stores are the unaligned ones"
+)]
 mod avx2 {
     use std::arch::x86_64::{
         __m256i, _mm256_add_epi32, _mm256_loadu_si256, _mm256_madd_epi16, _mm256_set1_epi32,

@@ -3,6 +3,11 @@
 //! Results are the same on every machine: products are summed in integers (`kernel`), elementary functions are our own (`activation`), and the
 //! plain path gives the vector path's bits.
 
+#![allow(
+    clippy::inline_always,
+    reason = "element loops are compiled twice, for plain and for wide vectors, and must carry what they call with them"
+)]
+
 mod activation;
 mod encoder;
 mod features;
