@@ -161,10 +161,11 @@ fn shared_subject(tree: &Tree<'_>, at: u32, passive: bool, found: &mut Arguments
 /// Takes the surface subject of the predicate at `from`.
 fn inherit(tree: &Tree<'_>, from: u32, into: &Step, found: &mut Arguments, depth: u8) {
     if tree.is_verbal(from) || tree.children_by(from, Deprel::Nsubj).next().is_some() {
-        if let Some(subject) =
-            tree.child_by(from, Deprel::Nsubj)
-        {
-            found.add(into.clone(), subject, true);
+        let subjects: Vec<u32> = tree.children_by(from, Deprel::Nsubj).collect();
+        if !subjects.is_empty() {
+            for subject in subjects {
+                found.add(into.clone(), subject, true);
+            }
             return;
         }
         let mut above = Arguments::default();
@@ -216,6 +217,13 @@ fn relative(tree: &Tree<'_>, at: u32, noun: u32, passive: bool, found: &mut Argu
 
 fn nominal(tree: &Tree<'_>, at: u32, found: &mut Arguments) {
     left_modifiers(tree, at, found);
+    // "Islamic State's former capital Raqqa": the possessor hangs on the name
+    if matches!(tree.deprel(at), Deprel::Compound | Deprel::NmodDesc | Deprel::Amod)
+        && let Some(name) = tree.head(at).filter(|&head| head > at)
+        && let Some(owner) = tree.child_by(name, Deprel::NmodPoss).filter(|&owner| owner < at)
+    {
+        found.add(Step::Poss, owner, true);
+    }
     for &child in tree.children(at) {
         match tree.deprel(child) {
             Deprel::NmodPoss => found.add(Step::Poss, child, false),

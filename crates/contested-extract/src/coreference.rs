@@ -55,6 +55,37 @@ pub(crate) fn link_appositions(mentions: &mut Mentions, trees: &[Tree<'_>]) {
     }
 }
 
+/// "X's last stronghold" and "the last stronghold of X, Albu Kamal": of two nameless phrases with the same head and modifiers, the one
+/// without a name stands for what the other is called.
+pub(crate) fn link_descriptions(mentions: &mut Mentions, trees: &[Tree<'_>]) {
+    let modifiers = |mention: &Mention| -> Vec<&str> {
+        let tree = &trees[mention.sentence];
+        tree.children_by(mention.head, Deprel::Amod).filter(|&c| c < mention.head).map(|c| tree.lemma(c)).collect()
+    };
+    for index in 0..mentions.all.len() {
+        let mention = &mentions.all[index];
+        if mention.refers_to.is_some() || mention.named || mention.sort != Sort::Place || mention.place.is_some() {
+            continue;
+        }
+        let own = modifiers(mention);
+        if own.is_empty() {
+            continue;
+        }
+        let same = (0..mentions.all.len()).find(|&other| {
+            let there = &mentions.all[other];
+            other != index
+                && there.refers_to.is_some()
+                && there.lemma == mention.lemma
+                && there.sentence.abs_diff(mention.sentence) <= REACH
+                && mentions.all[mentions.resolved(other)].place.is_some()
+                && modifiers(there) == own
+        });
+        if let Some(other) = same {
+            mentions.all[index].refers_to = Some(mentions.resolved(other));
+        }
+    }
+}
+
 /// Sets `refers_to` of every phrase that stands for an earlier one.
 pub(crate) fn resolve(mentions: &mut Mentions, trees: &[Tree<'_>], statements: &[Statement]) {
     for index in 0..mentions.all.len() {

@@ -84,6 +84,7 @@ impl<'k> Extractor<'k> {
         let statements = attribution::statements(analysis);
         let mut mentions = mentions::find(&trees, &context);
         coreference::link_appositions(&mut mentions, &trees);
+        coreference::link_descriptions(&mut mentions, &trees);
         coreference::resolve(&mut mentions, &trees, &statements);
         let places = locations::resolve(&mentions, &context, dateline_place.as_deref());
         let mut clock = Clock::new(report.published);

@@ -33,6 +33,9 @@ pub(crate) struct Context<'a> {
     pub(crate) cased: bool,
 }
 
+/// Words that a known name may run past the phrase it begins in.
+const NAME_TAIL: u32 = 6;
+
 type NameOf = Option<(u32, u32, NameKind)>;
 
 impl Context<'_> {
@@ -117,8 +120,10 @@ impl Context<'_> {
         plain: &str,
         names: &[NameOf],
     ) -> Option<Named> {
-        let words = self.words(tree, start, last);
-        let words: Vec<&str> = words.iter().map(String::as_str).collect();
+        // a known name may run on past the phrase: "Observatory for Human Rights"
+        let beyond = self.words(tree, start, (last + NAME_TAIL).min(tree.len() - 1));
+        let beyond: Vec<&str> = beyond.iter().map(String::as_str).collect();
+        let words = &beyond[..=(last - start) as usize];
         let head = (at - start) as usize;
         // "Russian" before a noun, "the Russians"
         if words.len() == 1
@@ -130,7 +135,7 @@ impl Context<'_> {
         let mut best: Option<(usize, usize, &Actor)> = None;
         let mut from = 0;
         while from < words.len() {
-            let Some((count, actor, sure)) = self.longest_actor(tree, &words, from, start, names) else {
+            let Some((count, actor, sure)) = self.longest_actor(tree, &beyond, from, start, names) else {
                 from += 1;
                 continue;
             };
@@ -141,6 +146,13 @@ impl Context<'_> {
         }
         // "Syria's army" and "syria s army" compose like "Syria army"
         let bare: Vec<&str> = words.iter().copied().filter(|word| *word != "'s").collect();
+        if let Some(source) = (0..=head).find_map(|from| {
+            let found = self.knowledge.sources.longest_at(&beyond, from)?;
+            (from + found.words > head && found.words > 1 && !found.ambiguous).then_some(found.source)
+        }) && best.is_none()
+        {
+            return Some(Named { named: true, country: source.country.clone(), ..self.named(Sort::Actor, source.name.clone()) });
+        }
         let composed = self.compose(&bare, head - words[..head].iter().filter(|word| **word == "'s").count());
         if let Some((low, high, actor)) = best {
             let covers = low <= head && head < high;

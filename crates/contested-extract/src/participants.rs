@@ -42,6 +42,9 @@ pub(crate) fn fill(predicate: &Predicate<'_>, mentions: &Mentions) -> Filled {
     let mut places = own(site.choose(&sense.places, |token, _| {
         outside(token) && look(token).is_some_and(|m| is_somewhere(mentions, m))
     }));
+    if kind.kind() == Kind::Control {
+        places = control_places(site, places, mentions, &own);
+    }
     if let Some((verb, light)) = predicate.light {
         let above = crate::slots::Site::new(site.sentence, site.tree, mentions, site.lexicon, verb);
         let subject = Slot { first: Step::Subj, then: None };
@@ -86,6 +89,37 @@ pub(crate) fn fill(predicate: &Predicate<'_>, mentions: &Mentions) -> Filled {
     }
     targets.retain(|t| !agents.iter().any(|a| a.mention == t.mention));
     Filled { agents, targets, places }
+}
+
+/// Where a state holds: "X is under rebel control", "territory held by Y, including Z".
+fn control_places(site: &crate::slots::Site<'_>, found: Vec<Filler>, mentions: &Mentions, own: &dyn Fn(Vec<u32>) -> Vec<Filler>) -> Vec<Filler> {
+    let somewhere = |token: &u32| mentions.at(site.sentence, *token).is_some_and(|m| is_somewhere(mentions, m));
+    let named = |f: &Filler| mentions.all[mentions.resolved(f.mention)].place.is_some();
+    let mut places = found;
+    if places.is_empty() && !site.tree.is_verbal(site.at) {
+        let being = Slot { first: Step::Being, then: None };
+        let mut tokens = site.tokens(&being);
+        if let Some(verb) = site.tree.head(site.at).filter(|&head| site.tree.is_verbal(head) && matches!(site.tree.case(site.at).as_str(), "under" | "in")) {
+            let subject = Slot { first: Step::Subj, then: None };
+            tokens.extend(crate::slots::Site::new(site.sentence, site.tree, mentions, site.lexicon, verb).tokens(&subject));
+        }
+        places = own(tokens.into_iter().filter(somewhere).collect());
+    }
+    if !places.iter().any(named) {
+        let examples: Vec<u32> = (0..site.tree.len())
+            .filter(|&token| {
+                matches!(site.tree.case(token).as_str(), "including" | "such as" | "like")
+                    && site.tree.head(token).is_some_and(|head| head == site.at || places.iter().any(|p| mentions.all[p.mention].head == head))
+            })
+            .flat_map(|token| site.tree.coordinated(token))
+            .filter(somewhere)
+            .collect();
+        let examples: Vec<Filler> = own(examples).into_iter().filter(named).collect();
+        if !examples.is_empty() {
+            places = examples;
+        }
+    }
+    places
 }
 
 /// "Russian and Turkish forces" are two owners' forces: the modifiers stand for them.
