@@ -6,6 +6,7 @@ mod dateline;
 mod furniture;
 mod lemma;
 mod model;
+mod names;
 mod norm;
 mod pipeline;
 mod quotes;

@@ -7,7 +7,7 @@ use crate::model::{Model, SentenceAnnotation};
 use crate::split::{self, Cut, Split};
 use crate::tags::{Deprel, Upos, Xpos};
 use crate::tokenise::{self, Piece};
-use crate::{dateline, furniture, lemma, norm, quotes};
+use crate::{dateline, furniture, lemma, names, norm, quotes};
 
 /// Sentences handed to the model at once: enough for batches of like length, few enough to keep memory flat on long texts.
 const AT_ONCE: usize = 512;
@@ -122,13 +122,14 @@ fn fill(sentence: &mut Sentence, annotation: SentenceAnnotation) {
         token.possessive = found.possessive;
         token.lemma = lemma::lemma(&token.norm, token.upos, token.xpos);
     }
-    let names = annotation.names.into_iter().map(|name| Name {
+    let found = annotation.names.into_iter().map(|name| Name {
         start: name.start,
         end: name.end,
         kind: name.kind,
         confidence: name.confidence,
     });
-    sentence.names = names.collect();
+    sentence.names = found.collect();
+    names::tidy(sentence);
 }
 
 /// The words as the model reads them, one after another in one buffer.

@@ -45,6 +45,9 @@ mod classes {
         FULL_MONTH = "full-month",
         FULL_WEEKDAY = "full-weekday",
         PRONOUN = "pronoun",
+        FACILITY = "facility",
+        DIRECTION = "direction",
+        PARTICLE = "particle",
     }
 
     static WORDS: LazyLock<HashMap<&'static str, Classes>> = LazyLock::new(|| {
