@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::{Actor, Actors, TieKind};
+use super::{Actor, ActorKind, Actors, TieKind};
 
 /// How two actors stand to one another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -39,11 +39,20 @@ impl Actors {
 
     /// Whether `a` is `b` or part of it on `date`, through any number of steps; a person is part of what they lead.
     pub fn is_part_of(&self, a: &str, b: &str, date: Option<Date>) -> bool {
-        self.get(a).is_some_and(|actor| self.above(actor, date).iter().any(|(_, above)| above.id == b))
+        self.get(a).is_some_and(|actor| self.chain(actor, date, false).iter().any(|(_, above)| above.id == b))
+    }
+
+    fn above<'a>(&'a self, actor: &'a Actor, date: Option<Date>) -> Vec<(usize, &'a Actor)> {
+        self.chain(actor, date, true)
     }
 
     /// The actor and all that it is part of or leads, with the number of steps.
-    fn above<'a>(&'a self, actor: &'a Actor, date: Option<Date>) -> Vec<(usize, &'a Actor)> {
+    fn chain<'a>(
+        &'a self,
+        actor: &'a Actor,
+        date: Option<Date>,
+        governments: bool,
+    ) -> Vec<(usize, &'a Actor)> {
         let mut out = vec![(0, actor)];
         let mut at = 0;
         while let Some(&(steps, actor)) = out.get(at) {
@@ -59,7 +68,14 @@ impl Actors {
                     out.push((steps + 1, above));
                 }
             }
-            // What a body of states does is not done by each of its members, but a member is on its side.
+            // A state stands where its government stands.
+            if governments
+                && actor.kind == ActorKind::State
+                && let Some(government) = self.get(&format!("{}-government", actor.id))
+                && !out.iter().any(|(_, seen)| seen.id == government.id)
+            {
+                out.push((steps + 1, government));
+            }
         }
         out
     }
