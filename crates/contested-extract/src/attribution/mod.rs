@@ -184,7 +184,7 @@ pub fn chain(statements: &[Statement], sentence: usize, token: u32) -> Vec<usize
             (Some(a), Some(b)) => a.sentence == b.sentence && a.head == b.head,
             _ => false,
         };
-        if !kept.contains(&i) && !kept.iter().any(|k| same(k)) {
+        if !kept.contains(&i) && !kept.iter().any(same) {
             kept.push(i);
         }
     };

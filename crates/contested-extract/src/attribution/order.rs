@@ -227,7 +227,7 @@ pub(super) fn content(
             .then(|| (both(tree, &block, pause), "said.inverted.v1"));
     }
     if right_words == 0 {
-        return (said_left && strength == Strength::Strong && !joined).then(|| (left, "said.final.v1"));
+        return (said_left && strength == Strength::Strong && !joined).then_some((left, "said.final.v1"));
     }
     if pause {
         if said_left && !subordinate && strength == Strength::Strong && !joined {
@@ -284,7 +284,7 @@ pub(super) fn last_speaker(tree: &Tree<'_>, at: u32, strength: Strength) -> Opti
     if !matches!(tree.upos(last), Upos::Noun | Upos::Propn) {
         return None;
     }
-    let first = phrase_start(tree, last)?;
+    let first = phrase_start(tree, last);
     let left: Vec<u32> = (0..first).collect();
     let verb = left.len() >= 3 && left.iter().any(|&w| tree.is_verbal(w) || tree.upos(w) == Upos::Aux);
     let joined = first > 0
@@ -312,7 +312,7 @@ pub(super) fn last_speaker(tree: &Tree<'_>, at: u32, strength: Strength) -> Opti
 }
 
 /// First token of the noun phrase that ends at `last`, by its words: back to a pause, or to the determiner or title that opens it.
-fn phrase_start(tree: &Tree<'_>, last: u32) -> Option<u32> {
+fn phrase_start(tree: &Tree<'_>, last: u32) -> u32 {
     let mut first = last;
     let mut opened = None;
     while first > 0 && last - first < 14 {
@@ -333,7 +333,7 @@ fn phrase_start(tree: &Tree<'_>, last: u32) -> Option<u32> {
             Upos::Adp if matches!(norm, "of" | "for" | "in" | "at" | "from") && first < last => {}
             _ if norm == "," && opened.is_some() => break,
             _ if norm == "," => {
-                return Some(first);
+                return first;
             }
             _ if tree.xpos(word) == Xpos::Vbg && word > 0 && tree.upos(word - 1) == Upos::Det => {}
             _ => break,
@@ -342,7 +342,7 @@ fn phrase_start(tree: &Tree<'_>, last: u32) -> Option<u32> {
     }
     // Without a determiner: the run of names with the title before it.
     if let Some(open) = opened {
-        return Some(open);
+        return open;
     }
     let mut start = last;
     while start > first
@@ -352,7 +352,7 @@ fn phrase_start(tree: &Tree<'_>, last: u32) -> Option<u32> {
     {
         start -= 1;
     }
-    Some(start)
+    start
 }
 
 /// A finite form that cannot be a participle by its place.

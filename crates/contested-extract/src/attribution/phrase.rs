@@ -34,10 +34,10 @@ pub(super) fn owner(tree: &Tree<'_>, head: u32) -> Option<u32> {
         return Some(found);
     }
     for clause in tree.children_by(head, Deprel::Acl) {
-        if matches!(tree.xpos(clause), Xpos::Vbn | Xpos::Vbd) {
-            if let Some(agent) = tree.children_by(clause, Deprel::Obl).find(by) {
-                return Some(agent);
-            }
+        if matches!(tree.xpos(clause), Xpos::Vbn | Xpos::Vbd)
+            && let Some(agent) = tree.children_by(clause, Deprel::Obl).find(by)
+        {
+            return Some(agent);
         }
     }
     // "the report of the commission", but not "reports of clashes".
@@ -86,13 +86,14 @@ pub(super) fn extent(tree: &Tree<'_>, head: u32) -> (u32, u32) {
     // "PMF spokesman | Ahmed …": a title that the parser cut off from the name.
     while first > 0 && tree.upos(head) == Upos::Propn {
         let title = first - 1;
-        let loose = matches!(tree.upos(title), Upos::Noun | Upos::Propn | Upos::Adj | Upos::Det)
-            && !tree.token(title).possessive
-            && !matches!(
+        let cased = tree.deprel(title).is(Deprel::Nmod) && tree.child_by(title, Deprel::Case).is_some();
+        let bound = cased
+            || tree.token(title).possessive
+            || matches!(
                 tree.deprel(title).base(),
                 Deprel::Obj | Deprel::Obl | Deprel::Iobj | Deprel::Root | Deprel::Conj
-            )
-            && !(tree.deprel(title).is(Deprel::Nmod) && tree.child_by(title, Deprel::Case).is_some());
+            );
+        let loose = matches!(tree.upos(title), Upos::Noun | Upos::Propn | Upos::Adj | Upos::Det) && !bound;
         if !loose {
             break;
         }

@@ -13,7 +13,6 @@ use crate::tree::Tree;
 pub(super) fn read(tree: &Tree<'_>, sentence: usize, at: u32) -> Option<Draft> {
     let (lemma, entry, particle) = sense(tree, at)?;
     let last = order::last_speaker(tree, at, entry.strength);
-    let last = order::last_speaker(tree, at, entry.strength);
     let head = last
         .map(|(head, _)| head)
         .or_else(|| inverted(tree, at, entry))
@@ -348,19 +347,18 @@ fn content(tree: &Tree<'_>, at: u32, lemma: &str, entry: &Entry) -> Found {
             }
         }
     }
-    if entry.takes(Frame::Infinitive) {
-        if let Some(clause) = tree.child_by(at, Deprel::Xcomp) {
-            return Some((tree.subtree(clause), "said.infinitive.v1", false));
-        }
+    if entry.takes(Frame::Infinitive)
+        && let Some(clause) = tree.child_by(at, Deprel::Xcomp)
+    {
+        return Some((tree.subtree(clause), "said.infinitive.v1", false));
     }
-    if entry.takes(Frame::ObjectInfinitive) {
-        if let (Some(object), Some(clause)) =
+    if entry.takes(Frame::ObjectInfinitive)
+        && let (Some(object), Some(clause)) =
             (tree.child_by(at, Deprel::Obj), tree.child_by(at, Deprel::Xcomp))
-        {
-            words.extend(tree.subtree(object));
-            words.extend(tree.subtree(clause));
-            return Some((words, "said.object-infinitive.v1", false));
-        }
+    {
+        words.extend(tree.subtree(object));
+        words.extend(tree.subtree(clause));
+        return Some((words, "said.object-infinitive.v1", false));
     }
     for (frame, cases, rule) in [
         (Frame::Of, ["of", "about"].as_slice(), "said.of.v1"),

@@ -71,11 +71,10 @@ pub(super) fn read(tree: &Tree<'_>, at: u32, except: Option<u32>) -> Local {
                     && tree.norm(child + 1) != "longer"
                 {
                     local.negations.push(child);
-                } else if let Some(row) = SIGNATURES.find(Pos::Adv, norm, &["mod"]) {
-                    if row.positive != Effect::Not && is_of_this_clause(tree, child, at) {
+                } else if let Some(row) = SIGNATURES.find(Pos::Adv, norm, &["mod"])
+                    && row.positive != Effect::Not && is_of_this_clause(tree, child, at) {
                         local.modifiers.push((child, row.positive));
                     }
-                }
             }
             Deprel::Det if matches!(norm, "no" | "neither") => local.negations.push(child),
             Deprel::Amod => {
@@ -92,14 +91,13 @@ pub(super) fn read(tree: &Tree<'_>, at: u32, except: Option<u32>) -> Local {
                     local.negations.push(word);
                 }
             }
-            Deprel::Obl => {
+            Deprel::Obl
                 // "in no way", "at no time", "by no means", "attacked no one".
                 if tree.children_by(child, Deprel::Det).any(|d| tree.norm(d) == "no")
                     && matches!(tree.norm(child), "way" | "time" | "means" | "circumstances" | "point")
-                {
+                => {
                     local.negations.push(child);
                 }
-            }
             _ => {}
         }
     }

@@ -4,6 +4,10 @@
 //! follows for what hangs on it, negated or not; the words beside each governor (negation, modals, hedges) are read on the way. The
 //! walk ends at the first word of saying: what stands above it is another's commitment, which `attribution` tells.
 
+mod arcs;
+mod astray;
+mod effects;
+mod governor;
 mod lexicon;
 mod local;
 mod tense;

@@ -22,7 +22,7 @@ fn note(analysis: &Analysis, sentence: usize) -> Option<bool> {
             && tokens.iter().any(|o| matches!(o.norm.as_str(), "independently" | "independent")))
             || matches!(t.norm.as_str(), "unverified")
     })?;
-    let near = &tokens[at.saturating_sub(8)..(at + 1)];
+    let near = &tokens[at.saturating_sub(8)..=at];
     let negated = tokens[at].norm == "unverified"
         || near.iter().any(|t| {
             matches!(
