@@ -32,7 +32,10 @@ pub(crate) fn find<'a>(
     }
     let mut found: Vec<Predicate<'a>> = Vec::new();
     for at in 0..tree.len() {
-        if inside_name(tree, at) || is_blocked(tree, lexicon, at) {
+        if inside_name(tree, at)
+            || inside_actor(sentence, tree, mentions, at)
+            || is_blocked(tree, lexicon, at)
+        {
             continue;
         }
         let site = Site::new(sentence, tree, mentions, lexicon, at);
@@ -58,8 +61,27 @@ fn inside_name(tree: &Tree<'_>, at: u32) -> bool {
         name.start <= at
             && at < name.end
             && name.end - name.start > 1
-            && matches!(name.kind, NameKind::Person | NameKind::Organisation | NameKind::ArmedGroup | NameKind::Place | NameKind::Facility)
+            && matches!(
+                name.kind,
+                NameKind::Person
+                    | NameKind::Organisation
+                    | NameKind::ArmedGroup
+                    | NameKind::Place
+                    | NameKind::Facility
+            )
     })
+}
+
+/// Nouns inside the name of a known actor carry no claim, either ("Rapid Support Forces"), whether or not the name tagger sees the name.
+fn inside_actor(sentence: usize, tree: &Tree<'_>, mentions: &Mentions, at: u32) -> bool {
+    matches!(tree.upos(at), Upos::Noun | Upos::Propn)
+        && mentions.all.iter().any(|mention| {
+            mention.sentence == sentence
+                && mention.actor.is_some()
+                && mention.first <= at
+                && at <= mention.last
+                && at != mention.head
+        })
 }
 
 fn is_blocked(tree: &Tree<'_>, lexicon: &Lexicon, at: u32) -> bool {
@@ -133,14 +155,18 @@ fn drop_doubles<'a>(tree: &Tree<'_>, found: Vec<Predicate<'a>>) -> Vec<Predicate
             if i == j {
                 continue;
             }
-            let within = other.first <= one.site.at && one.site.at <= other.last && one.site.at != other.site.at;
+            let within =
+                other.first <= one.site.at && one.site.at <= other.last && one.site.at != other.site.at;
             if within && other.sense.pattern.len() > one.sense.pattern.len() {
                 dropped[i] = true;
             }
-            if other.light.is_some_and(|(verb, _)| verb == one.site.at) && one.sense.claim_type.kind() == contested_model::Kind::Event {
+            if other.light.is_some_and(|(verb, _)| verb == one.site.at)
+                && one.sense.claim_type.kind() == contested_model::Kind::Event
+            {
                 dropped[i] = true;
             }
-            let compound = tree.deprel(one.site.at).is(Deprel::Compound) && tree.head(one.site.at) == Some(other.site.at);
+            let compound = tree.deprel(one.site.at).is(Deprel::Compound)
+                && tree.head(one.site.at) == Some(other.site.at);
             if compound && one.sense.claim_type.kind() == other.sense.claim_type.kind() && !dropped[j] {
                 let vague = matches!(other.sense.claim_type, contested_model::ClaimType::Attack);
                 dropped[if vague { j } else { i }] = true;

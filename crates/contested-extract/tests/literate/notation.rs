@@ -16,7 +16,7 @@
 //! | `{dead 12}` | a toll; `{injured 3..5}`, `{dead 12.. civilian}`; `{}` asks for none |
 //!
 //! Parts that are left out are not looked at. Parts that are given are the whole: a role with a name more, or a name less, does not match, and `none`
-//! asks for an empty one. A name matches the canonical name, the words of the text, or the id, whatever the case of its letters.
+//! asks for an empty one. A name matches the canonical name, the words of the text, or the id; capitals and a leading article do not matter.
 
 use std::fmt::Write as _;
 
@@ -152,8 +152,14 @@ fn same_set<T>(wanted: &[String], found: &[T], same: fn(&str, &T) -> bool) -> bo
     wanted.len() == found.len() && wanted.iter().all(|name| found.iter().any(|item| same(name, item)))
 }
 
+/// Equal but for capitals and a leading article.
 fn equal(a: &str, b: &str) -> bool {
-    a.to_lowercase() == b.to_lowercase()
+    let bare = |name: &str| {
+        let name = name.to_lowercase();
+        let cut = ["the ", "a ", "an "].into_iter().find_map(|article| name.strip_prefix(article));
+        cut.unwrap_or(&name).to_owned()
+    };
+    bare(a) == bare(b)
 }
 
 fn participant(name: &str, found: &Participant) -> bool {
