@@ -18,7 +18,7 @@ use crate::tree::Tree;
 use crate::{confidence, coreference, locations, participants, salience, sharing};
 
 /// Claims below this chance of being right are not told.
-const LEAST_CONFIDENCE: f64 = 0.2;
+const LEAST_CONFIDENCE: f64 = 0.28;
 
 /// Turns reports into claims. Cheap to make; holds references only.
 #[derive(Clone, Copy)]
