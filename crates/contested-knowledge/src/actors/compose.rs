@@ -240,12 +240,13 @@ impl Actors {
         // Alone, "the army" is the army of the country that the report is about.
         let alone = before.nation.is_none() && before.ethnicity.is_none() && owner.is_none() && !before.tied;
         let sided = before.government || before.opposition;
-        if alone && (entry.by_context || (sided && !matches!(entry.class, Class::Official | Class::People))) {
-            if let Some(nation) = self.context_nation(context) {
-                before.nation = Some(nation);
-                before.kept.insert(0, nation.adjective.clone());
-                out.country = Some(nation.iso2.clone());
-            }
+        if alone
+            && (entry.by_context || (sided && !matches!(entry.class, Class::Official | Class::People)))
+            && let Some(nation) = self.context_nation(context)
+        {
+            before.nation = Some(nation);
+            before.kept.insert(0, nation.adjective.clone());
+            out.country = Some(nation.iso2.clone());
         }
         match entry.class {
             Class::Weapon | Class::Owned => return self.belongings(entry, &before, out),

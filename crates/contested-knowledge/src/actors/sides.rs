@@ -28,7 +28,7 @@ impl Actors {
             return Alliance::Allied;
         }
         let (up, over) = (self.above(first, date), self.above(second, date));
-        if let Some(direct) = self.direct(&up, &over, date) {
+        if let Some(direct) = Self::direct(&up, &over, date) {
             return direct;
         }
         if up.iter().any(|(_, x)| over.iter().any(|(_, y)| x.id == y.id)) {
@@ -81,12 +81,7 @@ impl Actors {
     }
 
     /// The tie between the closest pair that has one; of equally close ones, enmity.
-    fn direct(
-        &self,
-        up: &[(usize, &Actor)],
-        over: &[(usize, &Actor)],
-        date: Option<Date>,
-    ) -> Option<Alliance> {
+    fn direct(up: &[(usize, &Actor)], over: &[(usize, &Actor)], date: Option<Date>) -> Option<Alliance> {
         let mut best: Option<(usize, Alliance)> = None;
         for &(i, x) in up {
             for &(j, y) in over {

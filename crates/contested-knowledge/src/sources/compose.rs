@@ -89,8 +89,7 @@ impl Sources {
         {
             out.kind = kind;
         }
-        let institution =
-            matches!(role, None) && !matches!(out.kind, SourceKind::Resident | SourceKind::Anonymous);
+        let institution = role.is_none() && !matches!(out.kind, SourceKind::Resident | SourceKind::Anonymous);
         if institution {
             out.anonymous = false;
         }

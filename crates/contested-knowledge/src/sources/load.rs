@@ -57,9 +57,8 @@ impl Sources {
                 }
                 let kind =
                     SourceKind::parse(kind).ok_or_else(|| wrong(format!("`{kind}` is no kind of source")))?;
-                if !country.is_empty()
-                    && !(country.len() == 2 && country.bytes().all(|b| b.is_ascii_uppercase()))
-                {
+                let code = country.len() == 2 && country.bytes().all(|b| b.is_ascii_uppercase());
+                if !(code || country.is_empty()) {
                     return Err(wrong(format!("`{country}` is no ISO 3166-1 alpha-2 code in capitals")));
                 }
                 let owner = list.len() as u32;
