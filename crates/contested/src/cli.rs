@@ -1,7 +1,9 @@
 use clap::builder::styling::{AnsiColor, Styles};
 use clap::{Parser, Subcommand};
 
-use crate::commands::{actors, add, analyse, claims, control, demo, disputes, eval, extract, sitrep, sources};
+use crate::commands::{
+    actors, add, analyse, claims, control, demo, disputes, eval, extract, gazetteer, sitrep, sources,
+};
 
 const STYLES: Styles = Styles::styled()
     .header(AnsiColor::Green.on_default().bold())
@@ -31,6 +33,7 @@ pub(crate) enum Command {
     Claims(claims::ClaimsArgs),
     Actors(actors::ActorsArgs),
     Sources(sources::SourcesArgs),
+    Gazetteer(gazetteer::GazetteerArgs),
     Analyse(analyse::AnalyseArgs),
     Extract(extract::ExtractArgs),
     Eval(eval::EvalArgs),
@@ -47,6 +50,7 @@ impl Command {
             Self::Claims(args) => claims::run(&args),
             Self::Actors(args) => actors::run(&args),
             Self::Sources(args) => sources::run(&args),
+            Self::Gazetteer(args) => gazetteer::run(&args),
             Self::Analyse(args) => analyse::run(&args),
             Self::Extract(args) => extract::run(&args),
             Self::Eval(args) => eval::run(&args),

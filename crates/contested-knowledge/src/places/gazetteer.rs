@@ -99,6 +99,14 @@ impl Gazetteer {
         all
     }
 
+    /// Imported gazetteers: the beginning of their digest and their number of places.
+    pub fn imports(&self) -> impl Iterator<Item = (String, usize)> {
+        self.layers.iter().skip(2).map(|layer| {
+            let start: String = layer.digest()[..8].iter().map(|byte| format!("{byte:02x}")).collect();
+            (format!("b3:{start}"), layer.len())
+        })
+    }
+
     /// Number of places, duplicates between imports counted twice.
     pub fn len(&self) -> usize {
         self.layers.iter().map(Compiled::len).sum()

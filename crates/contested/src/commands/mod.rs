@@ -9,5 +9,6 @@ pub(crate) mod demo;
 pub(crate) mod disputes;
 pub(crate) mod eval;
 pub(crate) mod extract;
+pub(crate) mod gazetteer;
 pub(crate) mod sitrep;
 pub(crate) mod sources;

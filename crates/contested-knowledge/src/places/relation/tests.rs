@@ -27,7 +27,7 @@ fn relations_are_found() {
     assert_eq!(shown("on the border with Iraq"), "border Iraq");
     assert_eq!(shown("the road between Homs and Palmyra was cut"), "between Homs + Palmyra");
     assert_eq!(shown("raids on the southern Aleppo countryside"), "side South part Aleppo");
-    assert_eq!(shown("villages in northern Syria"), "side North part Syria");
+    assert_eq!(shown("villages in northern Jordan"), "side North part Jordan");
     assert_eq!(shown("on the outskirts of Idlib"), "near Idlib");
     assert_eq!(shown("shells on the eastern Ghouta region"), "");
     assert_eq!(shown("fighting in South Sudan and North Darfur"), "");

@@ -1,0 +1,208 @@
+use std::fs;
+use std::path::PathBuf;
+
+use anyhow::{Context as _, bail};
+use clap::{Args, Subcommand};
+use contested_knowledge::places::{CountryCode, Gazetteer, Located, PlaceContext, PlaceQuery, import};
+use serde_json::{Value, json};
+
+use crate::imports;
+use crate::output::{Output, push_line};
+use crate::store::StoreArgs;
+
+/// Where places are: look names up, and import gazetteers of your own
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  contested gazetteer lookup 'Albu Kamal'
+  contested gazetteer lookup Tripoli --country LB
+  contested gazetteer lookup Rawa --near al-Qaim
+  contested gazetteer import SY.txt            a GeoNames country dump
+  contested gazetteer import front-line.csv    a table with name,lat,lon[,kind,country,alternates,parent,…]
+  contested gazetteer list")]
+pub(crate) struct GazetteerArgs {
+    #[command(subcommand)]
+    command: GazetteerCommand,
+}
+
+#[derive(Debug, Subcommand)]
+enum GazetteerCommand {
+    /// Say which place a name means, how surely, and what else it may mean
+    Lookup {
+        /// The name, in any spelling
+        name: String,
+        /// A place nearby that the same report names; may be repeated
+        #[arg(long, value_name = "PLACE")]
+        near: Vec<String>,
+        /// A place that holds it: a district, province or country; may be repeated
+        #[arg(long = "in", value_name = "PLACE")]
+        inside: Vec<String>,
+        /// The country that the report is about: a name or ISO 3166-1 alpha-2 code
+        #[arg(long, value_name = "CC")]
+        country: Option<String>,
+        /// What kind of place it is, such as town, province, river
+        #[arg(long)]
+        kind: Option<String>,
+        /// Print the answer as one JSON object
+        #[arg(long)]
+        json: bool,
+        #[command(flatten)]
+        store: StoreArgs,
+    },
+    /// Compile a gazetteer and keep it beside the ledger; it takes part from then on
+    ///
+    /// Formats: GeoNames dumps (19 tab-separated columns), Who's On First extracts (12), and CSV tables with a head that names name, lat
+    /// and lon and may name id, alternates (separated by |), kind, country, parent, population and radius_km. A file with an error is
+    /// refused whole.
+    Import {
+        /// The file
+        file: PathBuf,
+        /// What to call the import; default: the file's name. An import of the same name is replaced
+        #[arg(long)]
+        name: Option<String>,
+        #[command(flatten)]
+        store: StoreArgs,
+    },
+    /// List what has been imported beside the ledger
+    List {
+        #[command(flatten)]
+        store: StoreArgs,
+    },
+}
+
+/// Runs `contested gazetteer`.
+pub(crate) fn run(args: &GazetteerArgs) -> anyhow::Result<()> {
+    match &args.command {
+        GazetteerCommand::Lookup { name, near, inside, country, kind, json, store } => {
+            let places = &imports::knowledge(&store.store)?.places;
+            let country = match country.as_deref() {
+                None => None,
+                Some(word) => {
+                    let upper = word.to_uppercase();
+                    let found = places.country(word).or_else(|| places.country(&upper));
+                    Some(
+                        found
+                            .with_context(|| format!("`{word}` is neither a country's name nor its code"))?
+                            .code,
+                    )
+                }
+            };
+            lookup(places, name, near, inside, country, kind.as_deref(), *json)
+        }
+        GazetteerCommand::Import { file, name, store } => import_file(file, name.as_deref(), store),
+        GazetteerCommand::List { store } => list(store),
+    }
+}
+
+fn lookup(
+    places: &Gazetteer,
+    name: &str,
+    near: &[String],
+    inside: &[String],
+    country: Option<CountryCode>,
+    kind: Option<&str>,
+    json: bool,
+) -> anyhow::Result<()> {
+    let inside: Vec<&str> = inside.iter().map(String::as_str).collect();
+    let mut queries = vec![PlaceQuery { name, kind_hint: kind, inside: &inside, country_hint: None }];
+    queries.extend(near.iter().map(|name| PlaceQuery { name, ..PlaceQuery::default() }));
+    let countries: Vec<_> = country.map(|code| (code, 1.0)).into_iter().collect();
+    let mut answers = places.resolve(&queries, &PlaceContext { dateline: None, countries: &countries });
+    let answer = answers.swap_remove(0);
+    let mut output = Output::new();
+    if json {
+        let mut line = Vec::new();
+        let runner_up = answer
+            .runner_up
+            .as_ref()
+            .map(|(place, score)| json!({"place": object(place), "score": round(*score)}));
+        let record = json!({
+            "name": name, "place": answer.best.as_ref().map(object), "score": round(answer.score),
+            "undecided": answer.undecided, "runner_up": runner_up,
+        });
+        push_line(&mut line, &record)?;
+        output.bytes(&line)?;
+        return output.finish();
+    }
+    match (&answer.best, &answer.runner_up) {
+        (Some(place), other) => {
+            output.line(format!("{}  (score {:.2})", described(place), answer.score))?;
+            if let Some(record) = places.get(&place.id).filter(|record| !record.within.is_empty()) {
+                output.line(format!("  in: {}", record.within.join(", ")))?;
+            }
+            if let Some((place, score)) = other {
+                output.line(format!("  else: {}  (score {score:.2})", described(place)))?;
+            }
+        }
+        (None, Some((place, score))) => {
+            output.line(format!("undecided: nothing says which place of this name is meant; give --country, --in or --near\n  perhaps: {}  (score {score:.2})", described(place)))?;
+        }
+        (None, None) => bail!("no place called `{name}` is known; `contested gazetteer import` adds places"),
+    }
+    output.finish()
+}
+
+fn described(place: &Located) -> String {
+    let country = place.country.map_or(String::new(), |code| format!(" {code}"));
+    let people = if place.population > 0 { format!(", {} people", place.population) } else { String::new() };
+    format!(
+        "{}  {}{country}, {}  {:.4} {:.4}{people}",
+        place.id,
+        place.name,
+        place.kind.as_str(),
+        place.lat,
+        place.lon
+    )
+}
+
+fn object(place: &Located) -> Value {
+    json!({
+        "id": place.id, "name": place.name, "kind": place.kind.as_str(), "lat": place.lat, "lon": place.lon,
+        "country": place.country.map(|code| code.as_str().to_owned()), "within": place.admin1, "population": place.population,
+        "radius_km": place.radius_km,
+    })
+}
+
+fn round(score: f32) -> f64 {
+    (f64::from(score) * 100.0).round() / 100.0
+}
+
+fn import_file(file: &PathBuf, name: Option<&str>, store: &StoreArgs) -> anyhow::Result<()> {
+    let shown = file.display().to_string();
+    let text = fs::read_to_string(file).with_context(|| {
+        format!("cannot read {shown}: a text file in UTF-8 is wanted; unpack archives first")
+    })?;
+    let import = import::compile(&shown, &text)?;
+    let stem = name.map(str::to_owned).or_else(|| file.file_stem().map(|s| s.to_string_lossy().into_owned()));
+    let stem = stem
+        .filter(|s| !s.is_empty() && s.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.')));
+    let Some(stem) = stem else { bail!("give the import a --name of letters, digits, `-` and `_`") };
+    let folder = imports::folder(&store.store);
+    fs::create_dir_all(&folder).with_context(|| format!("cannot make {}", folder.display()))?;
+    let path = imports::file(&store.store, &stem);
+    // Written beside and renamed, so that a broken run leaves no half file that the next one would trip over.
+    let partial = path.with_extension("partial");
+    fs::write(&partial, &import.bytes).with_context(|| format!("cannot write {}", partial.display()))?;
+    fs::rename(&partial, &path).with_context(|| format!("cannot write {}", path.display()))?;
+    let mut output = Output::new();
+    let left_out = match import.left_out {
+        0 => String::new(),
+        n => format!("; {n} rows that name no place of a report left out"),
+    };
+    output.line(format!("{}: {} places{left_out}", path.display(), import.places))?;
+    output.finish()
+}
+
+fn list(store: &StoreArgs) -> anyhow::Result<()> {
+    let knowledge = imports::knowledge(&store.store)?;
+    let mut output = Output::new();
+    output.line(format!(
+        "{} places known, imports in {}",
+        knowledge.places.len(),
+        imports::folder(&store.store).display()
+    ))?;
+    for (name, places) in knowledge.places.imports() {
+        output.line(format!("{name}  {places} places"))?;
+    }
+    output.finish()
+}
