@@ -95,6 +95,15 @@ impl Context<'_> {
             let (low, high) = crate::mentions::core_range(tree, whole, names);
             return self.name(tree, whole, low, high, names);
         }
+        // "three members of Hamas", "units of the army" are the body they are of
+        if (lemma == "member" || nouns::is(lemma, Class::Fighter))
+            && let Some(body) = of_complement(tree, at)
+        {
+            let (low, high) = crate::mentions::core_range(tree, body, names);
+            if let Some(named) = self.name(tree, body, low, high, names).filter(|n| n.sort == Sort::Actor && n.actor.is_some()) {
+                return Some(named);
+            }
+        }
         if let Some(known) = self.known_actor(tree, at, start, last, &plain, names) {
             return Some(known);
         }
@@ -156,6 +165,11 @@ impl Context<'_> {
         let composed = self.compose(&bare, head - words[..head].iter().filter(|word| **word == "'s").count());
         if let Some((low, high, actor)) = best {
             let covers = low <= head && head < high;
+            // "central Syria attack": where, not who
+            let directed = low > 0 && is_direction(words[low - 1]) && actor.kind == ActorKind::State;
+            if covers && directed {
+                return None;
+            }
             if covers {
                 let mut named = self.of_actor(actor);
                 if named.sort == Sort::Both && !self.is_demonym(words[head]) {

@@ -147,6 +147,9 @@ fn naming_like(tree: &Tree<'_>, token: u32) -> bool {
 /// Whether a mention may do something.
 pub(crate) fn can_act(mentions: &Mentions, index: usize, kind: ClaimType, _tree: &Tree<'_>) -> bool {
     let mention = &mentions.all[mentions.resolved(index)];
+    if is_count(&mention.text) {
+        return false;
+    }
     match mention.sort {
         Sort::Actor | Sort::Both => true,
         Sort::People => !(kind.kind() == Kind::Event && struck(kind)) || !is_victim(mention),
@@ -155,6 +158,16 @@ pub(crate) fn can_act(mentions: &Mentions, index: usize, kind: ClaimType, _tree:
         Sort::Pronoun | Sort::Weapon | Sort::Time => false,
         Sort::Thing => mention.named || kind == ClaimType::Move && !mention.event,
     }
+}
+
+/// A bare number or quantity: how many, never who.
+fn is_count(text: &str) -> bool {
+    const WORDS: &[&str] = &[
+        "scores", "dozens", "hundreds", "thousands", "several", "many", "some", "more", "one", "two", "three", "four", "five", "six",
+        "seven", "eight", "nine", "ten", "eleven", "twelve", "both", "most", "all",
+    ];
+    let text = text.to_lowercase();
+    WORDS.contains(&text.as_str()) || text.chars().all(|c| c.is_ascii_digit() || matches!(c, ',' | '.' | ' ' | '-'))
 }
 
 /// People to whom things happen: "three children", "residents", "others".
@@ -172,8 +185,7 @@ fn can_suffer(mentions: &Mentions, index: usize, kind: ClaimType, slot: &Slot, _
     let mention = &mentions.all[mentions.resolved(index)];
     let told = &mentions.all[index];
     // "and several others": whoever was named beside them
-    let counted = matches!(told.text.as_str(), "scores" | "dozens" | "hundreds" | "thousands" | "several" | "many" | "some" | "one" | "two" | "three" | "more");
-    if told.event || told.text.ends_with("others") || told.text == "other" || counted || told.text.chars().all(|c| c.is_ascii_digit()) {
+    if told.event || told.text.ends_with("others") || told.text == "other" || is_count(&told.text) {
         return false;
     }
     let territorial = matches!(kind, ClaimType::Seize | ClaimType::Retreat) || kind.kind() == Kind::Control;

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use contested_knowledge::Knowledge;
 use contested_language::Analysis;
+use contested_language::tags::Upos;
 
 /// A country named only once among many counts little; below this share it is left out.
 const FLOOR: f32 = 0.03;
@@ -21,6 +22,10 @@ pub(crate) fn countries(analysis: &Analysis, knowledge: &Knowledge, title: Optio
     };
     for sentence in &analysis.sentences {
         for (at, token) in sentence.tokens.iter().enumerate() {
+            // "us" and "it" are words before they are countries
+            if !matches!(token.upos, Upos::Propn | Upos::Noun | Upos::Adj) {
+                continue;
+            }
             count(&token.norm, 1.0);
             if let Some(next) = sentence.tokens.get(at + 1) {
                 let pair = format!("{} {}", token.norm, next.norm);
