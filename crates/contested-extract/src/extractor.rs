@@ -15,7 +15,7 @@ use crate::predicates::{self, Predicate};
 use crate::speakers::Speakers;
 use crate::time::{self, Clock, Reach, TimeExpression};
 use crate::tree::Tree;
-use crate::{confidence, coreference, locations, participants, salience, sharing};
+use crate::{confidence, counting, coreference, locations, participants, salience, sharing};
 
 /// Claims below this chance of being right are not told.
 const LEAST_CONFIDENCE: f64 = 0.28;
@@ -94,11 +94,13 @@ impl<'k> Extractor<'k> {
         let mut drafts = Vec::new();
         for (sentence, tree) in trees.iter().enumerate() {
             let times = clock.read(tree.sentence);
+            let first = drafts.len();
             for predicate in predicates::find(sentence, tree, &mentions, self.lexicon) {
                 let mut draft = draft(&predicate, analysis, &statements, &mentions);
                 self.date(&mut draft, tree, &times, &context);
                 drafts.push(draft);
             }
+            counting::attach(&mut drafts[first..], sentence, tree, self.lexicon, &mentions, &context);
         }
         sharing::within_clause(&mut drafts, &trees);
         sharing::from_context(&mut drafts, &mentions);

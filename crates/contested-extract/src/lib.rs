@@ -12,6 +12,7 @@ mod arguments;
 mod assemble;
 mod confidence;
 mod coreference;
+mod counting;
 mod draft;
 mod extractor;
 mod locations;

@@ -189,6 +189,10 @@ fn can_suffer(mentions: &Mentions, index: usize, kind: ClaimType, slot: &Slot, _
         return false;
     }
     let territorial = matches!(kind, ClaimType::Seize | ClaimType::Retreat) || kind.kind() == Kind::Control;
+    // both sides of a fight or a talk act
+    if matches!(kind, ClaimType::Clash | ClaimType::Talk | ClaimType::Agree | ClaimType::Ceasefire) {
+        return matches!(mention.sort, Sort::Actor | Sort::Both) || mention.sort == Sort::People && kind != ClaimType::Clash;
+    }
     match mention.sort {
         Sort::Actor => true,
         Sort::People => !territorial,

@@ -63,10 +63,10 @@ pub(crate) fn within_clause(drafts: &mut [Draft], trees: &[Tree<'_>]) {
         lend(&mut drafts[effect].targets, &targets);
         lend(&mut drafts[effect].places, &places);
         lend(&mut drafts[cause].places, &places);
-        if drafts[cause].casualties.is_empty() {
-            drafts[cause].casualties = casualties;
-        } else if drafts[effect].casualties.is_empty() {
-            drafts[effect].casualties = drafts[cause].casualties.clone();
+        for casualty in casualties {
+            if !drafts[cause].casualties.contains(&casualty) {
+                drafts[cause].casualties.push(casualty);
+            }
         }
     }
 }
@@ -142,7 +142,7 @@ pub(crate) fn from_context(drafts: &mut [Draft], mentions: &Mentions) {
         }
         if drafts[at].targets.is_empty() {
             let agents = drafts[at].agents.clone();
-            let territorial = drafts[at].content() == ClaimType::Seize;
+            let territorial = matches!(drafts[at].content(), ClaimType::Seize | ClaimType::Retreat | ClaimType::Clash);
             let lender = scene(drafts, at, mentions, |d| {
                 !d.targets.is_empty()
                     && !meet(&d.targets, &agents, mentions)
