@@ -97,6 +97,8 @@ pub struct Evidence {
     pub believed: f64,
     /// Whether the same source had said it already, so that it counts for nothing more.
     pub repeated: bool,
+    /// Whether it tells in favour of its side what another voice of that side tells, too, so that it counts for nothing more.
+    pub echo: bool,
 }
 
 /// What an observation says of a place.
@@ -203,7 +205,7 @@ fn of_place(name: &PlaceName, group: &[&Kept], as_of: Date, world: &dyn World) -
         holder: None,
         chances: Vec::new(),
         since: None,
-        last_observed: observations.iter().filter(|o| !o.repeated && o.day <= as_of).map(|o| o.day).max(),
+        last_observed: observations.iter().filter(|o| o.counts() && o.day <= as_of).map(|o| o.day).max(),
         timeline: Vec::new(),
         evidence,
     };
@@ -217,7 +219,7 @@ fn of_place(name: &PlaceName, group: &[&Kept], as_of: Date, world: &dyn World) -
         if day > as_of {
             break;
         }
-        let seen = observations.iter().filter(|o| !o.repeated && o.day <= day).map(|o| o.day).max();
+        let seen = observations.iter().filter(|o| o.counts() && o.day <= day).map(|o| o.day).max();
         let (status, holder) = status::of(chances, seen, day);
         let holder = holder.map(|at| holders.name(at).to_owned());
         match control.timeline.last_mut() {

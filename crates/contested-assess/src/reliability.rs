@@ -50,10 +50,14 @@ pub(crate) fn kind_by_name(name: &str) -> Option<SourceKind> {
 
 /// What a source has at stake in saying that somebody holds a place, or does not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Stake {
+pub(crate) enum Stake {
+    /// None, or none is known.
     None,
+    /// It tells of its own side's gain.
     Gain,
+    /// It admits its own side's loss, or its enemy's gain.
     Loss,
+    /// It denies one of these.
     Denial,
 }
 
@@ -102,12 +106,23 @@ impl Voucher {
     }
 }
 
-/// The chance that `claim` is right in what it says of `holder`, who by it holds a place or does not.
-pub(crate) fn reliability(claim: &Claim, holder: Option<&Participant>, day: Date, world: &dyn World) -> f64 {
+/// The chance that `claim` is right in what it says of `holder`, who by it holds a place or does not; and what its source has at stake.
+pub(crate) fn reliability(
+    claim: &Claim,
+    holder: Option<&Participant>,
+    day: Date,
+    world: &dyn World,
+) -> (f64, Stake) {
     let voucher = Voucher::of(claim, world);
     let row = voucher.kind.and_then(|kind| TABLE.get(kind.as_str()).copied()).unwrap_or(UNKNOWN);
     let denies = claim.polarity == Polarity::Negative;
-    let stake = match holder.map(|holder| voucher.stands(holder, day, world)) {
+    // Who speaks for the loser named in the claim stands against the holder, whatever the tables know.
+    let loses = claim.targets.iter().any(|target| voucher.stands(target, day, world) == Tie::Together);
+    let stands = |holder: &Participant| match voucher.stands(holder, day, world) {
+        Tie::None if loses => Tie::Against,
+        tie => tie,
+    };
+    let stake = match holder.map(stands) {
         None => Stake::None,
         Some(Tie::Together) if denies => Stake::Loss,
         Some(Tie::Together) => Stake::Gain,
@@ -135,7 +150,7 @@ pub(crate) fn reliability(claim: &Claim, holder: Option<&Participant>, day: Date
         _ => 1.0,
     };
     // A half is no information: doubt moves a source towards it.
-    0.5 + (believed - 0.5) * sure * checked
+    (0.5 + (believed - 0.5) * sure * checked, stake)
 }
 
 /// Whether two participants are on one side on `day`.

@@ -19,7 +19,7 @@ pub(super) fn posterior(
     last: Date,
 ) -> Vec<Vec<f64>> {
     let mut by_day: BTreeMap<Date, Vec<&Observation>> = BTreeMap::new();
-    for observation in observations.iter().filter(|o| !o.repeated) {
+    for observation in observations.iter().filter(|o| o.counts()) {
         by_day.entry(observation.day).or_default().push(observation);
     }
     let count = first.until(last).map_or(0, |span| span.get_days()).max(0) as usize + 1;

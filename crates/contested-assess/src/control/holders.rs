@@ -4,6 +4,7 @@ use contested_model::{ClaimType, Kept, Participant};
 
 use crate::names::same_actor;
 use crate::reliability::one_side;
+use crate::source::acting;
 use crate::world::World;
 
 /// The candidate holders of one place.
@@ -28,7 +29,7 @@ impl Holders {
         };
         for kept in group.iter().filter(tells) {
             let mut joint: Option<usize> = None;
-            for agent in &kept.claim.agents {
+            for agent in &acting(&kept.claim) {
                 let at = find(&sides, agent, kept, world).or(joint);
                 joint = Some(join(&mut sides, at, agent));
             }

@@ -10,8 +10,8 @@ use jiff::civil::Date;
 use super::holders::Holders;
 use super::{Evidence, PlaceName, Says};
 use crate::names::{is_named, same_name};
-use crate::reliability::reliability;
-use crate::source::{root, sentence};
+use crate::reliability::{Stake, reliability};
+use crate::source::{acting, root, sentence};
 use crate::world::World;
 
 /// One source repeating itself within so many days has said one thing.
@@ -30,6 +30,8 @@ pub(super) struct Observation {
     pub(super) believed: f64,
     /// Said before by the same source.
     pub(super) repeated: bool,
+    /// A side's own gain or denial that another voice of the side tells, too, and is believed at least as much.
+    pub(super) echo: bool,
     /// Position in the group of claims.
     kept: usize,
 }
@@ -80,8 +82,8 @@ fn days_between(from: Date, to: Date) -> i32 {
 }
 
 /// What the claim says, and of whom.
-fn says(claim: &Claim) -> Option<(Says, Option<&Participant>)> {
-    let agent = claim.agents.first();
+fn says(claim: &Claim) -> Option<(Says, Option<Participant>)> {
+    let agent = acting(claim).into_iter().next();
     let negative = claim.polarity == Polarity::Negative;
     match claim.claim_type {
         ClaimType::Seize if matches!(claim.phase, Some(Phase::Attempt | Phase::Start | Phase::Ongoing)) => {
@@ -89,7 +91,7 @@ fn says(claim: &Claim) -> Option<(Says, Option<&Participant>)> {
         }
         // "Raqqa fell" without a captor still says who no longer has it.
         ClaimType::Seize if agent.is_none() && !negative => {
-            claim.targets.first().map(|loser| (Says::Left, Some(loser)))
+            claim.targets.first().cloned().map(|loser| (Says::Left, Some(loser)))
         }
         ClaimType::Seize if negative => agent.map(|a| (Says::HoldsNot, Some(a))),
         ClaimType::Seize => agent.map(|a| (Says::Took, Some(a))),
@@ -112,6 +114,7 @@ pub(super) fn observations(
     world: &dyn World,
 ) -> Vec<Observation> {
     let mut out: Vec<Observation> = Vec::new();
+    let mut sides: BTreeMap<(Says, Option<usize>), usize> = BTreeMap::new();
     let mut told: BTreeMap<(String, Says, Option<usize>), Date> = BTreeMap::new();
     for (at, kept) in group.iter().enumerate() {
         let claim = &kept.claim;
@@ -119,19 +122,37 @@ pub(super) fn observations(
             observes(claim, p) && (p.id.is_some() && p.id == name.id || same_name(&p.name, &name.name))
         });
         let Some((says, who)) = says(claim).filter(|_| here) else { continue };
-        let holder = who.and_then(|who| holders.position(who));
+        let holder = who.as_ref().and_then(|who| holders.position(who));
         let day = kept.day();
         // An undated past event lies somewhere before its report: its day is less sure than its content.
         let blurred = claim.time.is_none() && claim.tense == Tense::Past;
-        let believed = reliability(claim, who, day, world);
+        let (believed, stake) = reliability(claim, who.as_ref(), day, world);
         let believed = if blurred { 0.5 + (believed - 0.5) * 0.9 } else { believed };
+        let near = |last: Date| days_between(last, day) <= ONE_TELLING;
         let keys = [root(claim).key, sentence(claim)].map(|key| (key, says, holder));
-        let repeated =
-            keys.iter().any(|key| told.get(key).is_some_and(|last| days_between(*last, day) <= ONE_TELLING));
+        let repeated = keys.iter().any(|key| told.get(key).is_some_and(|&last| near(last)));
         if !repeated {
             told.extend(keys.into_iter().map(|key| (key, day)));
         }
-        out.push(Observation { day, says, holder, believed, repeated, kept: at });
+        let mut observation = Observation { day, says, holder, believed, repeated, echo: false, kept: at };
+        if !repeated && matches!(stake, Stake::Gain | Stake::Denial) {
+            // What a side says in its own favour is one voice, whoever lends it theirs; the most believed of them counts.
+            match sides
+                .get(&(says, holder))
+                .map(|&first: &usize| &mut out[first])
+                .filter(|first| near(first.day))
+            {
+                Some(first) if first.believed >= believed => observation.echo = true,
+                Some(first) => {
+                    first.echo = true;
+                    sides.insert((says, holder), out.len());
+                }
+                None => {
+                    sides.insert((says, holder), out.len());
+                }
+            }
+        }
+        out.push(observation);
     }
     out
 }
@@ -159,6 +180,11 @@ impl Observation {
         out
     }
 
+    /// Whether it adds to what is known already.
+    pub(super) const fn counts(&self) -> bool {
+        !self.repeated && !self.echo
+    }
+
     /// How far the observation is news of a change on its day.
     pub(super) const fn stirs(&self) -> f64 {
         match self.says {
@@ -181,6 +207,7 @@ impl Observation {
             outlet: root.outlet,
             believed: (self.believed * 1e4).round() / 1e4,
             repeated: self.repeated,
+            echo: self.echo,
         }
     }
 }

@@ -58,7 +58,11 @@ pub(crate) fn full(page: &mut Page, place: &PlaceControl) {
     }
     page.heading("What it rests on");
     for e in &place.evidence {
-        let again = if e.repeated { " (said before; counts once)" } else { "" };
+        let again = match (e.repeated, e.echo) {
+            (true, _) => " (said before; counts once)",
+            (_, true) => " (its side speaks with one voice; counts once)",
+            _ => "",
+        };
         page.paragraph(
             "  ",
             &format!(

@@ -44,6 +44,11 @@ pub(crate) fn set(page: &mut Page, situation: &Situation, limits: Limits) {
 }
 
 fn head(page: &mut Page, situation: &Situation) {
+    if situation.claims == 0 {
+        page.heading(&format!("Situation on {}", day(situation.as_of)));
+        page.paragraph("", "No claim had been reported by then.");
+        return;
+    }
     let area = situation.area.as_ref().map_or_else(String::new, |area| format!(" in {area}"));
     page.heading(&format!("Situation{area} on {}", day(situation.as_of)));
     let reports: usize = situation.outlets.iter().map(|o| o.reports).sum();
@@ -168,5 +173,188 @@ fn loose(page: &mut Page, situation: &Situation, limits: Limits) {
 fn more(page: &mut Page, all: usize, shown: usize) {
     if all > shown {
         page.aside("  ", &format!("… and {} more (`--all` lists them)", all - shown));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use contested_assess::{Nothing, Question as Asked, situation};
+    use contested_model::testing::{Told, day as date, told};
+    use contested_model::{ClaimType, Extent, Kept, SourceKind, Tense};
+
+    use super::*;
+
+    fn kept(claims: Vec<(Told, &str)>) -> Vec<Kept> {
+        let place = |(at, (told, sentence)): (usize, (Told, &str))| {
+            let claim = told.quote(at as u32 * 100, sentence).claim();
+            let known = claim.reported.unwrap_or_default();
+            Kept { claim, known }
+        };
+        claims.into_iter().enumerate().map(place).collect()
+    }
+
+    /// The model report's situation, in our own words.
+    fn day_of_the_capture() -> Vec<Kept> {
+        let wire = |t| told("Wire service", "2017-11-08", t);
+        let commander =
+            |c: Told| c.by("a commander", SourceKind::BelligerentOfficial).speaking_for("Alliance");
+        let monitor = |c: Told| c.by("a monitor", SourceKind::Monitor);
+        kept(vec![
+            (
+                commander(
+                    wire(ClaimType::Seize).agent("Army").target("Group").place("Town").on("2017-11-08"),
+                ),
+                "the army took the group's last town , a commander said .",
+            ),
+            (
+                wire(ClaimType::Seize)
+                    .agent("Army")
+                    .place("Town")
+                    .by("state television", SourceKind::StateMedia),
+                "state television said the town was freed .",
+            ),
+            (
+                monitor(wire(ClaimType::Seize).agent("Army").place("Town").denied()),
+                "a monitor said it was not true that the town had fallen .",
+            ),
+            (
+                monitor(wire(ClaimType::Clash).place("Town").tense(Tense::Ongoing)),
+                "fighting went on in the town , the monitor said .",
+            ),
+            (
+                commander(wire(ClaimType::Move).agent("Militia").place("Country")),
+                "the militia crossed into the country , the commander said .",
+            ),
+            (
+                wire(ClaimType::Move)
+                    .agent("Militia")
+                    .place("Country")
+                    .by("Militia spokesman", SourceKind::BelligerentOfficial)
+                    .speaking_for("Militia")
+                    .denied(),
+                "the militia denied that it had crossed .",
+            ),
+            (
+                wire(ClaimType::Holds)
+                    .agent("Group")
+                    .place("Village")
+                    .extent(Extent::Pockets)
+                    .by("officials", SourceKind::Official),
+                "officials said that the group was still in the village .",
+            ),
+            (wire(ClaimType::Holds).agent("Front").place("City"), "the front holds the city ."),
+            (
+                wire(ClaimType::Backs).agent("Northland").target("Army"),
+                "the army , backed by northland , advanced .",
+            ),
+            (
+                wire(ClaimType::Intent).agent("Army").place("City").about(ClaimType::Seize),
+                "the army has sworn to retake the city .",
+            ),
+        ])
+    }
+
+    #[test]
+    fn the_day_of_a_disputed_capture_reads_as_it_was_told() {
+        let asked =
+            Asked { as_of: date("2017-11-08"), known_at: None, since: date("2017-11-01"), area: None };
+        let mut page = Page::new(100, false);
+        set(&mut page, &situation(&day_of_the_capture(), &asked, &Nothing), Limits::BRIEF);
+        insta::assert_snapshot!(page.into_text(), @r#"
+SITUATION ON 8 NOV 2017
+10 claims from 1 report (Wire service 1).
+Nothing here is stated as fact: every line says who tells it (outlet ← root source, day of the
+report).
+
+WHO HOLDS WHAT
+  ◐ Town: contested since 8 Nov 2017 (contested 73 %, Army 15 %)
+      taken by Army: Wire service ← a commander (Alliance), 8 Nov 2017; Wire service ← state
+      television, 8 Nov 2017
+      fought over: Wire service ← a monitor, 8 Nov 2017
+      not held by Army: Wire service ← a monitor, 8 Nov 2017
+  ● City: held by Front since 8 Nov 2017 (92 %)
+      held by Front: Wire service, 8 Nov 2017
+
+DISPUTES
+  ✕ Who holds Town (open since 8 Nov 2017; 1 report)
+    – Army took Town from Group; Army took Town
+        Wire service ← a commander (Alliance) (belligerent official), 8 Nov 2017
+          “the army took the group's last town , a commander said .”
+        Wire service ← state television (state media), 8 Nov 2017
+          “state television said the town was freed .”
+    – Army did not take Town; fighting at Town
+        Wire service ← a monitor (monitor), 8 Nov 2017
+          “a monitor said it was not true that the town had fallen .”
+  ✕ Did it happen: Country, Militia (open since 8 Nov 2017; 1 report)
+    – Militia moved into or towards Country
+        Wire service ← a commander (Alliance) (belligerent official), 8 Nov 2017
+          “the militia crossed into the country , the commander said .”
+    – Militia did not move into Country
+        Wire service ← Militia spokesman (belligerent official), 8 Nov 2017
+          “the militia denied that it had crossed .”
+
+WHAT CHANGED SINCE 1 NOV 2017
+  • Army took Town from Group (8 Nov 2017) · DENIED
+      Wire service ← a commander (Alliance) (belligerent official), 8 Nov 2017; Wire service ← state
+      television (state media), 8 Nov 2017
+      denied by Wire service ← a monitor (monitor), 8 Nov 2017
+      “the army took the group's last town , a commander said .”
+  • fighting at Town (told 8 Nov 2017)
+      Wire service ← a monitor (monitor), 8 Nov 2017
+      “fighting went on in the town , the monitor said .”
+  • Militia moved into or towards Country (told 8 Nov 2017) · DENIED
+      Wire service ← a commander (Alliance) (belligerent official), 8 Nov 2017
+      denied by Wire service ← Militia spokesman (belligerent official), 8 Nov 2017
+      “the militia crossed into the country , the commander said .”
+
+GROUND HELD IN PART, AND REGIONS
+  • Village held by Group, in pockets (told 8 Nov 2017)
+      Wire service ← officials (official), 8 Nov 2017
+
+WHO BACKS, LEADS AND FIGHTS WHOM
+  • Army backed by Northland (told 8 Nov 2017)
+      Wire service (news agency), 8 Nov 2017
+
+WHAT IS EXPECTED AND INTENDED
+  • intended: Army to take City
+      Wire service (news agency), 8 Nov 2017
+      “the army has sworn to retake the city .”
+
+WHAT COULD NOT BE PLACED OR DATED
+  • no day given: Army took Town
+      Wire service ← state television (state media), 8 Nov 2017
+  • no day given: Militia moved into or towards Country
+      Wire service ← a commander (Alliance) (belligerent official), 8 Nov 2017
+"#);
+    }
+
+    #[test]
+    fn an_empty_ledger_says_so_in_every_part() {
+        let asked =
+            Asked { as_of: date("2017-11-08"), known_at: None, since: date("2017-11-01"), area: None };
+        let mut page = Page::new(100, false);
+        set(&mut page, &situation(&[], &asked, &Nothing), Limits::BRIEF);
+        insta::assert_snapshot!(page.into_text(), @r#"
+SITUATION ON 8 NOV 2017
+No claim had been reported by then.
+
+WHO HOLDS WHAT
+  No claim says who holds a town.
+
+DISPUTES
+  No two sources contradict each other.
+
+WHAT CHANGED SINCE 1 NOV 2017
+  Nothing was told.
+
+WHO BACKS, LEADS AND FIGHTS WHOM
+  Nothing was told.
+
+WHAT IS EXPECTED AND INTENDED
+  Nothing was told.
+
+WHAT COULD NOT BE PLACED OR DATED
+  Everything has a place and a day.
+"#);
     }
 }
