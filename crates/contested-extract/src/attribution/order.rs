@@ -154,7 +154,7 @@ fn adjunct(tree: &Tree<'_>, at: u32, from: u32) -> u32 {
 }
 
 /// Verbs with whom it is told as object.
-const TOLD: [&str; 7] = ["tell", "inform", "notify", "advise", "brief", "warn", "remind"];
+pub(super) const TOLD: [&str; 7] = ["tell", "inform", "notify", "advise", "brief", "warn", "remind"];
 
 const MONTHS: [&str; 12] = [
     "january",

@@ -94,7 +94,14 @@ pub(super) fn citation(tree: &Tree<'_>, sentence: usize, at: u32) -> Option<Draf
         return None;
     }
     let object = tree.child_by(at, Deprel::Obj).or_else(|| phrase::after(tree, at))?;
-    if !tree.is_nominal(object) || REPORTING.inanimate.contains(tree.lemma(object)) {
+    // "citing security concerns" names a reason, not a source.
+    let source = matches!(tree.upos(object), Upos::Propn | Upos::Pron)
+        || phrase::is_utterance(tree, object)
+        || REPORTING.headline.contains(tree.lemma(object))
+        || ["er", "or", "ist", "ian", "man", "men", "ant"]
+            .iter()
+            .any(|end| tree.lemma(object).ends_with(end));
+    if !tree.is_nominal(object) || !source || REPORTING.inanimate.contains(tree.lemma(object)) {
         return None;
     }
     let speaker = phrase::speaker(tree, sentence, object);

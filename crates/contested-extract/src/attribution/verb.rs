@@ -128,6 +128,12 @@ fn inverted(tree: &Tree<'_>, at: u32, entry: &Entry) -> Option<u32> {
     {
         return None;
     }
+    // "he told me": what follows is who was told.
+    if order::TOLD.contains(&tree.lemma(at))
+        || matches!(tree.norm((at + 1).min(tree.len() - 1)), "me" | "him" | "them" | "us" | "her")
+    {
+        return None;
+    }
     let pause = matches!(tree.norm(at - 1), "," | "\"" | "''" | "”" | "’" | "'" | "—" | "-");
     let subject = surface_subject(tree, at);
     if subject.is_some_and(|s| s + 1 == at) || (!pause && subject.is_some_and(|s| s < at)) {

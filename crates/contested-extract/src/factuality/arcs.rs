@@ -248,6 +248,14 @@ impl Walk<'_, '_> {
         let participle =
             matches!(tree.xpos(node), Xpos::Vbg | Xpos::Vbn) && tree.child_by(node, Deprel::Nsubj).is_none();
         if participle && (marks.is_empty() || matches!(marks.as_str(), "by" | "while" | "with" | "thereby")) {
+            // "will deploy, securing the border": not yet so either.
+            if let Some((word, positive, _)) =
+                local::read(tree, head, Some(node)).modal.filter(|_| !self.hedges_only)
+            {
+                if tree.xpos(node) == Xpos::Vbg {
+                    self.modal(head, word, positive);
+                }
+            }
             self.hedges_only = true;
             self.beside(head, Some(node), false);
             return Next::Up(head);

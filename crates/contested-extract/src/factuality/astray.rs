@@ -1,7 +1,8 @@
 //! Clauses that the parser hung elsewhere, judged by the order of words.
 
-use contested_language::tags::{Upos, Xpos};
-use contested_model::Polarity;
+use contested_language::SentenceRole;
+use contested_language::tags::{Deprel, Upos, Xpos};
+use contested_model::{ClaimType, Polarity};
 
 use super::lexicon::{Effect, Pos, SIGNATURES};
 use super::local;
@@ -18,6 +19,26 @@ impl Walk<'_, '_> {
             && matches!(row.positive, Effect::Probable | Effect::Possible)
         {
             self.apply(row.positive, token, "own-word.v1");
+        }
+    }
+
+    /// "Withdraw at once": an order tells no fact. A bare form that opens its clause, without subject or auxiliary.
+    pub(super) fn imperative(&mut self, token: u32) {
+        let tree = self.tree;
+        let main = matches!(tree.deprel(token), Deprel::Root | Deprel::Parataxis | Deprel::Conj);
+        let bare = tree.xpos(token) == Xpos::Vb
+            && tree.is_verbal(token)
+            && ![Deprel::Nsubj, Deprel::Aux, Deprel::Mark, Deprel::Expl]
+                .iter()
+                .any(|&r| tree.child_by(token, r).is_some());
+        let above = tree.head(token).is_none_or(|h| {
+            tree.deprel(token) != Deprel::Conj
+                || (tree.deprel(h) == Deprel::Root
+                    && tree.xpos(h) == Xpos::Vb
+                    && tree.child_by(h, Deprel::Aux).is_none())
+        });
+        if main && bare && above && tree.sentence.role == SentenceRole::Body {
+            self.outlook(ClaimType::Intent, token, None, "imperative.v1");
         }
     }
 

@@ -82,6 +82,10 @@ impl Walk<'_, '_> {
             Effect::Must | Effect::NotMust if perfect => {
                 self.weaken(Certainty::Probable, "modal.must.v1", word);
             }
+            // What must or should be is not said to be.
+            Effect::Must | Effect::NotMust => {
+                self.outlook(ClaimType::Intent, word, self.subject(at), "modal.ought.v1");
+            }
             _ => {}
         }
     }

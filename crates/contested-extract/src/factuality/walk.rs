@@ -26,6 +26,7 @@ pub(super) fn judge(tree: &Tree<'_>, token: u32) -> Factuality {
     walk.verdict.tense = tense::of(tree, token);
     walk.beside(token, None, true);
     walk.own(token);
+    walk.imperative(token);
     walk.up(token);
     if !walk.describes && (!walk.hedges_only || walk.verdict.rules.is_empty()) {
         walk.astray(token);
