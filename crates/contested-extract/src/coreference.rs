@@ -11,6 +11,9 @@ use crate::tree::Tree;
 /// How far back a referent may stand, in sentences.
 const REACH: usize = 4;
 
+/// The same for places: a report stays with its town.
+const FAR: usize = 10;
+
 /// What a phrase asks of its referent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Wanted {
@@ -156,7 +159,8 @@ fn nearest(mentions: &Mentions, trees: &[Tree<'_>], index: usize, wanted: Wanted
     for candidate in (0..index).rev() {
         let there = &mentions.all[candidate];
         let back = here.sentence - there.sentence;
-        if back > REACH {
+        let reach = if wanted == Wanted::Town { FAR } else { REACH };
+        if back > reach {
             break;
         }
         // its own modifiers and what it modifies are not what it stands for

@@ -15,7 +15,7 @@ use crate::predicates::{self, Predicate};
 use crate::speakers::Speakers;
 use crate::time::{self, Clock, Reach, TimeExpression};
 use crate::tree::Tree;
-use crate::{confidence, counting, coreference, locations, participants, salience, sharing};
+use crate::{answers, confidence, counting, coreference, locations, participants, salience, sharing};
 
 /// Claims below this chance of being right are not told.
 const LEAST_CONFIDENCE: f64 = 0.28;
@@ -81,7 +81,7 @@ impl<'k> Extractor<'k> {
             date: report.published,
             cased: report.text.chars().filter(|c| c.is_uppercase()).nth(2).is_some(),
         };
-        let statements = attribution::statements(analysis);
+        let mut statements = attribution::statements(analysis);
         let mut mentions = mentions::find(&trees, &context);
         coreference::link_appositions(&mut mentions, &trees);
         coreference::link_descriptions(&mut mentions, &trees);
@@ -103,6 +103,7 @@ impl<'k> Extractor<'k> {
             counting::attach(&mut drafts[first..], sentence, tree, self.lexicon, &mentions, &context);
         }
         sharing::within_clause(&mut drafts, &trees);
+        answers::add(&mut drafts, &mut statements, &trees, &mentions);
         sharing::from_context(&mut drafts, &mentions);
         drafts.retain(is_claim);
         let features: Vec<(Vec<String>, f64)> = (0..drafts.len())

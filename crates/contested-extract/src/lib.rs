@@ -8,6 +8,7 @@ pub mod tolls;
 
 pub mod attribution;
 pub mod factuality;
+mod answers;
 mod arguments;
 mod assemble;
 mod confidence;

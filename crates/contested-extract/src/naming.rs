@@ -157,7 +157,8 @@ impl Context<'_> {
         let bare: Vec<&str> = words.iter().copied().filter(|word| *word != "'s").collect();
         if let Some(source) = (0..=head).find_map(|from| {
             let found = self.knowledge.sources.longest_at(&beyond, from)?;
-            (from + found.words > head && found.words > 1 && !found.ambiguous).then_some(found.source)
+            let spelt = found.words > 1 || tree.token(at).text.len() > 2 && tree.token(at).text.chars().all(char::is_uppercase);
+            (from + found.words > head && spelt && !found.ambiguous).then_some(found.source)
         }) && best.is_none()
         {
             return Some(Named { named: true, country: source.country.clone(), ..self.named(Sort::Actor, source.name.clone()) });

@@ -103,7 +103,13 @@ fn control_places(site: &crate::slots::Site<'_>, found: Vec<Filler>, mentions: &
             let subject = Slot { first: Step::Subj, then: None };
             tokens.extend(crate::slots::Site::new(site.sentence, site.tree, mentions, site.lexicon, verb).tokens(&subject));
         }
+        let it = tokens.iter().copied().find(|&token| site.tree.norm(token) == "it");
         places = own(tokens.into_iter().filter(somewhere).collect());
+        if places.is_empty()
+            && let Some(place) = it.and_then(|token| mentions.at(site.sentence, token)).and_then(|pronoun| last_place(mentions, pronoun))
+        {
+            places.push(Filler { mention: place, inherited: true });
+        }
     }
     if !places.iter().any(named) {
         let examples: Vec<u32> = (0..site.tree.len())
@@ -120,6 +126,15 @@ fn control_places(site: &crate::slots::Site<'_>, found: Vec<Filler>, mentions: &
         }
     }
     places
+}
+
+/// "it was still under their control": the place spoken of last.
+fn last_place(mentions: &Mentions, before: usize) -> Option<usize> {
+    let here = mentions.all[before].sentence;
+    (0..before).rev().take_while(|&index| here - mentions.all[index].sentence <= 2).find(|&index| {
+        let mention = &mentions.all[mentions.resolved(index)];
+        mention.sort == Sort::Place && mention.place.is_some()
+    })
 }
 
 /// "Russian and Turkish forces" are two owners' forces: the modifiers stand for them.

@@ -12,7 +12,7 @@ use crate::tree::Tree;
 const REACH: usize = 3;
 
 /// Types in which one side acts upon another by force.
-const FIGHTING: &[ClaimType] = &[
+pub(crate) const FIGHTING: &[ClaimType] = &[
     ClaimType::Seize,
     ClaimType::Retreat,
     ClaimType::Attack,
