@@ -1,6 +1,9 @@
 -- The ledger's tables of record. Rows are only ever added; triggers refuse the rest.
 -- Days are text as YYYY-MM-DD, instants text as RFC 3339 in UTC.
 
+-- "ctst": tells a ledger from other SQLite files. Set with the tables or not at all.
+PRAGMA application_id = 1668576116;
+
 CREATE TABLE reports (
     id        INTEGER PRIMARY KEY,
     digest    TEXT NOT NULL UNIQUE,  -- of the text and of all that its container said of it: the same report twice has one digest

@@ -32,14 +32,13 @@ impl Ledger {
     /// # Errors
     /// When the file is no ledger, of a newer version, damaged, locked, or cannot be written.
     pub fn open(path: &Path) -> Result<Self> {
-        let fresh = std::fs::metadata(path).map_or(true, |file| file.len() == 0);
         let db = Connection::open(path).map_err(|e| LedgerError::of(path, e))?;
         let mut ledger = Self { path: path.to_owned(), db };
         ledger.settle()?;
-        if !fresh {
+        if !ledger.is_blank()? {
             ledger.check_layout()?;
         }
-        ledger.prepare_file(fresh)?;
+        ledger.prepare_file()?;
         Ok(ledger)
     }
 
@@ -74,7 +73,7 @@ impl Ledger {
         let db = Connection::open_in_memory().map_err(|e| LedgerError::of(&path, e))?;
         let mut ledger = Self { path, db };
         ledger.settle()?;
-        ledger.prepare_file(true)?;
+        ledger.prepare_file()?;
         Ok(ledger)
     }
 
@@ -138,19 +137,25 @@ impl Ledger {
         Ok(())
     }
 
-    fn prepare_file(&mut self, fresh: bool) -> Result<()> {
-        let path = self.path.clone();
+    /// Whether nothing was ever written: a new file, or one whose making was cut off.
+    fn is_blank(&self) -> Result<bool> {
+        let count = self.db.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get::<_, i64>(0));
+        let layout = self.db.pragma_query_value(None, "user_version", |row| row.get::<_, i64>(0));
+        Ok(count.map_err(|e| self.fault(e))? == 0 && layout.map_err(|e| self.fault(e))? == 0)
+    }
+
+    fn prepare_file(&mut self) -> Result<()> {
+        self.db.pragma_update(None, "journal_mode", "wal").map_err(|e| self.fault(e))?;
         // FULL: what was committed survives a power cut.
-        self.db.pragma_update(None, "journal_mode", "wal").map_err(|e| LedgerError::of(&path, e))?;
-        self.db.pragma_update(None, "synchronous", "full").map_err(|e| LedgerError::of(&path, e))?;
-        if fresh {
-            self.db
-                .pragma_update(None, "application_id", APPLICATION_ID)
-                .map_err(|e| LedgerError::of(&path, e))?;
+        self.db.pragma_update(None, "synchronous", "full").map_err(|e| self.fault(e))?;
+        let Err(error) = MIGRATIONS.to_latest(&mut self.db) else { return Ok(()) };
+        // Another process may have made the same file in the meantime: then there is nothing left to do.
+        if self.check_layout().is_ok() && MIGRATIONS.to_latest(&mut self.db).is_ok() {
+            return Ok(());
         }
-        MIGRATIONS.to_latest(&mut self.db).map_err(|error| match error {
-            rusqlite_migration::Error::RusqliteError { err, .. } => LedgerError::of(&path, err),
-            other => LedgerError::Record { path, detail: other.to_string() },
+        Err(match error {
+            rusqlite_migration::Error::RusqliteError { err, .. } => self.fault(err),
+            other => LedgerError::Record { path: self.path.clone(), detail: other.to_string() },
         })
     }
 }
