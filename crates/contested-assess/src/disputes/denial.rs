@@ -56,9 +56,10 @@ pub(super) fn pairs(claims: &[Claim]) -> Vec<Opposed> {
 }
 
 /// Whether the negative claim contradicts somebody rather than tell an outcome: what the report itself says did not happen ("nobody was
-/// hurt", "the truce did not hold") disputes only what it passes on as unsure.
+/// hurt", "the truce did not hold") disputes only what it passes on as unsure, and what others say of ground.
 fn takes_issue(yes: &Claim, no: &Claim) -> bool {
-    another_voice(yes, no) || !yes.attribution.is_empty() && yes.certainty != Certainty::Certain
+    let ground = matches!(no.claim_type, ClaimType::Seize | ClaimType::Holds | ClaimType::Retreat);
+    another_voice(yes, no) || !yes.attribution.is_empty() && (ground || yes.certainty != Certainty::Certain)
 }
 
 /// Whether `no` denies what `yes` tells: the same act by the same actor, as far as both say.
