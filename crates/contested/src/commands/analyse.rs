@@ -1,3 +1,5 @@
+mod layers;
+
 use std::fmt::Write as _;
 use std::path::PathBuf;
 
@@ -24,7 +26,9 @@ Examples:
   contested analyse report.txt
   contested analyse report.txt --json | jq '.sentences[].names'
   contested analyse report.txt --conllu > report.conllu
-  contested analyse --tokens treebank.conllu > parsed.conllu")]
+  contested analyse --tokens treebank.conllu > parsed.conllu
+  contested analyse report.txt --attributions
+  contested analyse --tokens treebank.conllu --factuality > predicates.tsv")]
 pub(crate) struct AnalyseArgs {
     /// Files or folders, as `contested extract` reads them; `-` is standard input
     #[arg(required_unless_present = "tokens", value_name = "PATH")]
@@ -38,11 +42,18 @@ pub(crate) struct AnalyseArgs {
     /// Take words and sentences from this CoNLL-U file and print it with our lemmas, tags and trees
     #[arg(long, value_name = "FILE", conflicts_with_all = ["paths", "json"])]
     tokens: Option<PathBuf>,
+    /// Print who says what: one JSON object a report
+    #[arg(long, conflicts_with_all = ["json", "conllu", "tokens"])]
+    attributions: bool,
+    /// Print how far every predicate holds: one JSON object a report; with --tokens a line a predicate (sentence, word, polarity,
+    /// certainty, outlook, parted by tabs, counted from 1)
+    #[arg(long, conflicts_with_all = ["json", "conllu", "attributions"])]
+    factuality: bool,
 }
 
 pub(crate) fn run(args: &AnalyseArgs) -> anyhow::Result<()> {
     if let Some(path) = &args.tokens {
-        return given_words(path);
+        return given_words(path, args.factuality);
     }
     let input = InputArgs { paths: args.paths.clone(), source: None, published: None };
     let mut output = Output::new();
@@ -59,7 +70,11 @@ pub(crate) fn run(args: &AnalyseArgs) -> anyhow::Result<()> {
         number += 1;
         let id = report.id.clone().unwrap_or_else(|| number.to_string());
         let analysis = analyse(&report.text, &AnalyseOptions::default());
-        if args.json {
+        if args.attributions {
+            output.line(layers::attributions(&id, &report.text, &analysis))?;
+        } else if args.factuality {
+            output.line(layers::predicates(&id, &analysis))?;
+        } else if args.json {
             output.line(json_of(&id, &analysis))?;
         } else if args.conllu {
             output.bytes(conllu_of(&id, &analysis).as_bytes())?;
@@ -71,13 +86,19 @@ pub(crate) fn run(args: &AnalyseArgs) -> anyhow::Result<()> {
     Ending::of(reports.tally(), 0)
 }
 
-fn given_words(path: &std::path::Path) -> anyhow::Result<()> {
+fn given_words(path: &std::path::Path, factuality: bool) -> anyhow::Result<()> {
     let text = std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
     let given = conllu::read(path, &text)?;
     let mut output = Output::new();
+    let mut first = 1;
     for chunk in given.chunks(SENTENCES_AT_ONCE) {
         let words: Vec<Vec<String>> = chunk.iter().map(|sentence| sentence.words.clone()).collect();
         let analysis = analyse_sentences(&words);
+        if factuality {
+            output.bytes(layers::predicate_lines(first, &analysis).as_bytes())?;
+            first += chunk.len();
+            continue;
+        }
         let mut lines = String::new();
         for (given, sentence) in chunk.iter().zip(&analysis.sentences) {
             conllu::push_given(&mut lines, given, sentence);
