@@ -110,12 +110,12 @@ impl Sentence {
     /// `at` and everything below it, in order of the text.
     pub fn subtree(&self, at: u32) -> Vec<u32> {
         let mut inside = vec![false; self.tokens.len()];
-        for i in 0..self.tokens.len() {
+        for (i, is_inside) in inside.iter_mut().enumerate() {
             let mut up = Some(i as u32);
             let mut steps = 0;
             while let Some(node) = up {
                 if node == at {
-                    inside[i] = true;
+                    *is_inside = true;
                     break;
                 }
                 up = self.tokens[node as usize].head;

@@ -187,6 +187,7 @@ labels! {
 
 impl Deprel {
     /// The relation without its subtype (`acl:relcl` → `acl`).
+    #[must_use]
     pub fn base(self) -> Self {
         let text = self.as_str();
         text.split_once(':').and_then(|(base, _)| Self::parse(base)).unwrap_or(self)

@@ -77,7 +77,8 @@ impl Gazetteer {
         let mut key = fold(name);
         for lead in ["the ", "in ", "near "] {
             if let Some(rest) = key.strip_prefix(lead) {
-                key = rest.to_owned();
+                let rest = rest.to_owned();
+                key = rest;
             }
         }
         let mut kinds: &'static [PlaceKind] = &[];

@@ -119,7 +119,7 @@ impl Compiled {
     /// # Errors
     /// When they are not a gazetteer of this version.
     pub fn embedded(bytes: &'static [u8]) -> Result<Self, GazetteerError> {
-        Self::open(Bytes::Static(bytes))
+        Self::open(&Bytes::Static(bytes))
     }
 
     /// Opens bytes from outside, checking their digest.
@@ -131,12 +131,12 @@ impl Compiled {
         if bytes.get(body..) != Some(blake3::hash(&bytes[..body]).as_bytes()) {
             return Err(GazetteerError::Damaged("its digest does not fit its content"));
         }
-        Self::open(Bytes::Shared(Arc::new(bytes)))
+        Self::open(&Bytes::Shared(Arc::new(bytes)))
     }
 
-    fn open(bytes: Bytes) -> Result<Self, GazetteerError> {
+    fn open(bytes: &Bytes) -> Result<Self, GazetteerError> {
         let all = Section { bytes: bytes.clone(), start: 0, end: usize::MAX };
-        let len = match &bytes {
+        let len = match bytes {
             Bytes::Static(b) => b.len(),
             Bytes::Shared(b) => b.len(),
         };

@@ -1,7 +1,7 @@
 //! Places that wire copy names and gazetteers lack, from `data/places/features.tsv`: regions, rivers with their course, deserts, oil
 //! fields, dams, crossings, camps, bases, front-line villages.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::GazetteerError;
 use super::compile::{Builder, Entry, EntryId, EntryParent};
@@ -19,10 +19,10 @@ pub(super) fn compile(
     builder: &mut Builder,
 ) -> Result<BTreeMap<String, Course>, GazetteerError> {
     let mut courses = BTreeMap::new();
-    let mut seen = BTreeMap::new();
+    let mut seen = BTreeSet::new();
     for row in rows(file, text)? {
         let id = row.text("id")?.to_owned();
-        if seen.insert(id.clone(), ()).is_some() {
+        if !seen.insert(id.clone()) {
             return Err(row.error("id", "the id is there twice"));
         }
         row.text("provenance")?;

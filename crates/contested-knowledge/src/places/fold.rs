@@ -31,9 +31,9 @@ pub fn fold_into(name: &str, out: &mut String) {
         return;
     }
     if name.is_ascii() {
-        letters_ascii(name, out)
+        letters_ascii(name, out);
     } else {
-        letters(name, out)
+        letters(name, out);
     }
     if out.ends_with(' ') {
         out.pop();

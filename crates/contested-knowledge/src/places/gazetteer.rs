@@ -102,8 +102,8 @@ impl Gazetteer {
     /// Imported gazetteers: the beginning of their digest and their number of places.
     pub fn imports(&self) -> impl Iterator<Item = (String, usize)> {
         self.layers.iter().skip(2).map(|layer| {
-            let start: String = layer.digest()[..8].iter().map(|byte| format!("{byte:02x}")).collect();
-            (format!("b3:{start}"), layer.len())
+            let start = layer.digest()[..8].iter().fold(0_u64, |number, byte| number << 8 | u64::from(*byte));
+            (format!("b3:{start:016x}"), layer.len())
         })
     }
 

@@ -23,7 +23,7 @@ pub fn offset(from: (f64, f64), bearing: f64, km: f64) -> (f64, f64) {
     let bearing = bearing.to_radians();
     let north = km / EARTH_KM * cosine(bearing);
     let lat = (from.0 + north.to_degrees()).clamp(-90.0, 90.0);
-    let shrink = cosine(((from.0 + lat) / 2.0).to_radians()).max(0.01);
+    let shrink = cosine(f64::midpoint(from.0, lat).to_radians()).max(0.01);
     let east = km / EARTH_KM * sine(bearing) / shrink;
     let mut lon = from.1 + east.to_degrees();
     if lon > 180.0 {

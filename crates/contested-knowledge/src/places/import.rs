@@ -29,7 +29,10 @@ impl Format {
         match line.matches('\t').count() {
             18 => Some(Self::Geonames),
             11 => Some(Self::WhosOnFirst),
-            0 if ["name", "lat", "lon"].iter().all(|c| line.split(',').any(|cell| cell.trim().eq_ignore_ascii_case(c))) => {
+            0 if ["name", "lat", "lon"]
+                .iter()
+                .all(|c| line.split(',').any(|cell| cell.trim().eq_ignore_ascii_case(c))) =>
+            {
                 Some(Self::Csv)
             }
             _ => None,
@@ -197,7 +200,9 @@ impl<'a> Job<'a> {
                 "region" => PlaceKind::Province,
                 "county" => PlaceKind::District,
                 "neighbourhood" => PlaceKind::Neighbourhood,
-                "locality" | "localadmin" => PlaceKind::of_feature(r[11], population).unwrap_or(PlaceKind::Village),
+                "locality" | "localadmin" => {
+                    PlaceKind::of_feature(r[11], population).unwrap_or(PlaceKind::Village)
+                }
                 "campus" if r[2].contains("Air Base") || r[2].contains("Airbase") => PlaceKind::AirBase,
                 "campus" if r[2].contains("Airport") || r[2].contains("Airfield") => PlaceKind::Airport,
                 _ => {
@@ -241,10 +246,14 @@ impl<'a> Job<'a> {
             .collect();
         for row in reader.records() {
             let row = row.map_err(|e| {
-                self.error(e.position().map_or(1, |p| p.line() as usize), "the row has another number of cells than the head")
+                self.error(
+                    e.position().map_or(1, |p| p.line() as usize),
+                    "the row has another number of cells than the head",
+                )
             })?;
             let line = row.position().map_or(0, |p| p.line() as usize);
-            let cell = |name: &str| head.iter().position(|h| h == name).and_then(|i| row.get(i)).unwrap_or("");
+            let cell =
+                |name: &str| head.iter().position(|h| h == name).and_then(|i| row.get(i)).unwrap_or("");
             let name = cell("name");
             if fold(name).is_empty() {
                 return Err(self.error(line, "the name is empty or longer than 90 characters"));
@@ -262,7 +271,12 @@ impl<'a> Job<'a> {
                 word => Some(
                     Gazetteer::embedded()
                         .country(word)
-                        .ok_or_else(|| self.error(line, format!("country {word:?} is neither a known name nor an ISO code")))?
+                        .ok_or_else(|| {
+                            self.error(
+                                line,
+                                format!("country {word:?} is neither a known name nor an ISO code"),
+                            )
+                        })?
                         .code,
                 ),
             };
@@ -283,7 +297,11 @@ impl<'a> Job<'a> {
             let entry = Entry {
                 id: EntryId::Written(id),
                 name: name.to_owned(),
-                alternates: cell("alternates").split('|').filter(|n| !n.is_empty()).map(str::to_owned).collect(),
+                alternates: cell("alternates")
+                    .split('|')
+                    .filter(|n| !n.is_empty())
+                    .map(str::to_owned)
+                    .collect(),
                 kind,
                 lat,
                 lon,
@@ -319,7 +337,8 @@ mod tests {
     fn own_tables_take_part_at_once() {
         let import = compile("own.csv", OWN).expect("the table is right");
         assert_eq!((import.places, import.left_out), (1, 0));
-        let places = Gazetteer::embedded().with(vec![Compiled::from_vec(import.bytes).expect("it was just compiled")]);
+        let places =
+            Gazetteer::embedded().with(vec![Compiled::from_vec(import.bytes).expect("it was just compiled")]);
         let query = PlaceQuery { name: "Upper Ford", inside: &["Syria"], ..PlaceQuery::default() };
         let found = &places.resolve(&[query], &super::super::PlaceContext::default())[0];
         assert_eq!(found.best.as_ref().map(|p| p.id.as_str()), Some("own:upper-ford"));

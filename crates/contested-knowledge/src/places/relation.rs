@@ -73,7 +73,9 @@ fn name_at(words: &[&str], at: usize) -> usize {
     let Some(first) = words.get(at) else { return 0 };
     let begins = |w: &str| {
         w.chars().next().is_some_and(char::is_uppercase)
-            || ["al-", "el-", "ash-", "as-", "ar-", "at-", "an-", "ad-", "az-"].iter().any(|a| w.starts_with(a))
+            || ["al-", "el-", "ash-", "as-", "ar-", "at-", "an-", "ad-", "az-"]
+                .iter()
+                .any(|a| w.starts_with(a))
     };
     let known = Gazetteer::embedded().longest_at(words, at).filter(|(_, strength)| strength.is_strong());
     if begins(first) && direction_at(words, at).is_none() {
@@ -92,8 +94,11 @@ fn at_word(words: &[&str], at: usize, name: Names<'_>) -> Option<RelationalPlace
         .or_else(|| match word.as_str() {
             "near" | "outside" | "around" => near(words, at, at + 1, name),
             "close" | "next" | "adjacent" if is_any(words, at + 1, &["to"]) => near(words, at, at + 2, name),
-            "far" if is_any(words, at + 1, &["from"]) && at > 0 && is_any(words, at - 1, &["not"]) => near(words, at, at + 2, name),
-            "vicinity" | "outskirts" | "suburbs" | "edge" | "edges" | "environs" | "approaches" | "surroundings" | "countryside"
+            "far" if is_any(words, at + 1, &["from"]) && at > 0 && is_any(words, at - 1, &["not"]) => {
+                near(words, at, at + 2, name)
+            }
+            "vicinity" | "outskirts" | "suburbs" | "edge" | "edges" | "environs" | "approaches"
+            | "surroundings" | "countryside"
                 if is_any(words, at + 1, &["of", "to"]) =>
             {
                 near(words, at, at + 2, name)
@@ -133,7 +138,9 @@ fn near(words: &[&str], from: usize, at: usize, name: Names<'_>) -> Option<Relat
     let anchor = anchor(words, at, name)?;
     let mut place = plain(PlaceRelation::Near, from, anchor);
     // "the northern outskirts of X"
-    if let Some((direction, used)) = (1..=3).filter(|k| *k <= from).find_map(|k| direction_at(words, from - k).filter(|d| d.1 == k)) {
+    if let Some((direction, used)) =
+        (1..=3).filter(|k| *k <= from).find_map(|k| direction_at(words, from - k).filter(|d| d.1 == k))
+    {
         place.direction = Some(direction);
         place.words.start = from - used;
     }
@@ -143,16 +150,15 @@ fn near(words: &[&str], from: usize, at: usize, name: Names<'_>) -> Option<Relat
 /// "15 km east of X", "15 kilometres (nine miles) from X".
 fn offset_from(words: &[&str], at: usize, name: Names<'_>) -> Option<RelationalPlace> {
     let (value, mut next) = number(words, at)?;
-    let unit = match unit_km(words[at]) {
-        Some(unit) => unit,
-        None => {
-            while is_any(words, next, &["-"]) {
-                next += 1;
-            }
-            let unit = unit_km(words.get(next)?)?;
+    let unit = if let Some(unit) = unit_km(words[at]) {
+        unit
+    } else {
+        while is_any(words, next, &["-"]) {
             next += 1;
-            unit
         }
+        let unit = unit_km(words.get(next)?)?;
+        next += 1;
+        unit
     };
     if is_any(words, next, &["("]) {
         let close = (next..words.len().min(next + 7)).find(|&i| words[i] == ")")?;
@@ -183,7 +189,22 @@ fn side(words: &[&str], at: usize, name: Names<'_>) -> Option<RelationalPlace> {
     }
     let mut next = at + used;
     let mut inside = direction_is_adjective(words, at, used);
-    if is_any(words, next, &["part", "parts", "half", "edge", "areas", "districts", "neighbourhoods", "neighborhoods", "villages", "towns"]) {
+    if is_any(
+        words,
+        next,
+        &[
+            "part",
+            "parts",
+            "half",
+            "edge",
+            "areas",
+            "districts",
+            "neighbourhoods",
+            "neighborhoods",
+            "villages",
+            "towns",
+        ],
+    ) {
         inside = true;
         next += 1;
         if !is_any(words, next, &["of", "in"]) {
@@ -198,7 +219,11 @@ fn side(words: &[&str], at: usize, name: Names<'_>) -> Option<RelationalPlace> {
             return None;
         }
         let anchor = anchor(words, next + 2, name)?;
-        return Some(RelationalPlace { direction: Some(direction), inside: true, ..plain(PlaceRelation::Near, at, anchor) });
+        return Some(RelationalPlace {
+            direction: Some(direction),
+            inside: true,
+            ..plain(PlaceRelation::Near, at, anchor)
+        });
     } else if !inside {
         return None;
     }
@@ -206,9 +231,16 @@ fn side(words: &[&str], at: usize, name: Names<'_>) -> Option<RelationalPlace> {
     if inside && next == at + used && anchor.start != next {
         return None;
     }
-    let mut place =
-        RelationalPlace { direction: Some(direction), inside, ..plain(PlaceRelation::Side, at, anchor.clone()) };
-    if is_any(words, anchor.end, &["countryside", "province", "governorate", "region", "district", "outskirts", "suburbs"]) {
+    let mut place = RelationalPlace {
+        direction: Some(direction),
+        inside,
+        ..plain(PlaceRelation::Side, at, anchor.clone())
+    };
+    if is_any(
+        words,
+        anchor.end,
+        &["countryside", "province", "governorate", "region", "district", "outskirts", "suburbs"],
+    ) {
         place.words.end += 1;
     }
     Some(place)
@@ -216,7 +248,12 @@ fn side(words: &[&str], at: usize, name: Names<'_>) -> Option<RelationalPlace> {
 
 fn direction_is_adjective(words: &[&str], at: usize, used: usize) -> bool {
     let last = lower(words[at + used - 1]);
-    last.ends_with("ern") || last == "central" || matches!(last.as_str(), "north" | "south" | "east" | "west" | "northeast" | "northwest" | "southeast" | "southwest")
+    last.ends_with("ern")
+        || last == "central"
+        || matches!(
+            last.as_str(),
+            "north" | "south" | "east" | "west" | "northeast" | "northwest" | "southeast" | "southwest"
+        )
 }
 
 /// "Aleppo countryside", "Damascus outskirts", "the Iraqi border" with the name first.
@@ -256,7 +293,11 @@ fn between(words: &[&str], at: usize, name: Names<'_>) -> Option<RelationalPlace
 fn border(words: &[&str], at: usize, name: Names<'_>) -> Option<RelationalPlace> {
     if is_any(words, at + 1, &["between"]) {
         let place = between(words, at + 1, name)?;
-        return Some(RelationalPlace { relation: PlaceRelation::Border, words: at..place.words.end, ..place });
+        return Some(RelationalPlace {
+            relation: PlaceRelation::Border,
+            words: at..place.words.end,
+            ..place
+        });
     }
     if !is_any(words, at + 1, &["with", "of", "to", "into"]) {
         return None;
@@ -266,7 +307,12 @@ fn border(words: &[&str], at: usize, name: Names<'_>) -> Option<RelationalPlace>
 }
 
 /// Where the place lies, given its anchors. `course` is the line of a river or road, where the anchor is one.
-pub fn apply(anchor: &Located, place: &RelationalPlace, second: Option<&Located>, course: Option<&[(f64, f64)]>) -> Area {
+pub fn apply(
+    anchor: &Located,
+    place: &RelationalPlace,
+    second: Option<&Located>,
+    course: Option<&[(f64, f64)]>,
+) -> Area {
     let here = (anchor.lat, anchor.lon);
     let bearing = place.direction.map(Direction::bearing);
     let (point, radius) = match (place.relation, bearing) {

@@ -166,6 +166,7 @@ impl Part<'_> {
 
 impl Elementwise for Gates<'_> {
     #[inline(always)]
+    #[allow(clippy::many_single_char_names, reason = "the letters of the cell's equations")]
     fn run(self) {
         let Self { cell, from_input, from_state, memory, state } = self;
         let n = memory.len();

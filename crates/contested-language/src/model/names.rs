@@ -84,7 +84,7 @@ mod tests {
         rows[0][1] = 8.0;
         rows[1][2] = 5.0;
         rows[2][0] = 3.0;
-        let spans = decode(rows.iter().map(|r| r.as_slice()));
+        let spans = decode(rows.iter().map(<[f32; NAME_LABELS]>::as_slice));
         assert_eq!(spans.len(), 1);
         assert_eq!((spans[0].start, spans[0].end, spans[0].kind), (0, 2, NAME_KINDS[0]));
     }

@@ -30,7 +30,11 @@ impl Direction {
     /// The direction a word means ("eastern", "north-west").
     pub fn parse(word: &str) -> Option<Self> {
         let word = word.to_lowercase().replace(['-', ' '], "");
-        let word = word.strip_suffix("ern").or_else(|| word.strip_suffix("erly")).or_else(|| word.strip_suffix("wards")).unwrap_or(&word);
+        let word = word
+            .strip_suffix("ern")
+            .or_else(|| word.strip_suffix("erly"))
+            .or_else(|| word.strip_suffix("wards"))
+            .unwrap_or(&word);
         Some(match word {
             "north" => Self::North,
             "northeast" => Self::NorthEast,

@@ -9,7 +9,8 @@ fn shown(text: &str) -> String {
                 "{}{}{} {}{}",
                 p.relation.as_str(),
                 p.distance_km.map_or(String::new(), |km| format!(" {km:.0} km")),
-                p.direction.map_or(String::new(), |d| format!(" {d:?}{}", if p.inside { " part" } else { "" })),
+                p.direction
+                    .map_or(String::new(), |d| format!(" {d:?}{}", if p.inside { " part" } else { "" })),
                 words[p.anchor].join(" "),
                 p.second.map_or(String::new(), |s| format!(" + {}", words[s].join(" "))),
             )
@@ -21,7 +22,10 @@ fn shown(text: &str) -> String {
 #[test]
 fn relations_are_found() {
     assert_eq!(shown("a convoy stood 15 km east of Palmyra"), "offset 15 km East Palmyra");
-    assert_eq!(shown("some 15km ( nine miles ) north - west of the town of Tel Abyad"), "offset 15 km NorthWest Tel Abyad");
+    assert_eq!(
+        shown("some 15km ( nine miles ) north - west of the town of Tel Abyad"),
+        "offset 15 km NorthWest Tel Abyad"
+    );
     assert_eq!(shown("posts near al-Qaim , close to Albu Kamal"), "near al-Qaim; near Albu Kamal");
     assert_eq!(shown("land east of the Euphrates"), "side East Euphrates");
     assert_eq!(shown("on the border with Iraq"), "border Iraq");

@@ -10,9 +10,40 @@ pub(super) fn is_any(words: &[&str], at: usize, list: &[&str]) -> bool {
 
 /// Words that stand between a relation and a name without changing it.
 pub(super) const KIND_WORDS: &[&str] = &[
-    "town", "towns", "city", "cities", "village", "villages", "border", "province", "district", "governorate", "region", "area", "areas",
-    "capital", "camp", "port", "river", "airport", "base", "provinces", "districts", "settlement", "strategic", "key", "northern", "southern",
-    "eastern", "western", "rebel-held", "government-held", "besieged", "nearby", "neighbouring", "neighboring",
+    "town",
+    "towns",
+    "city",
+    "cities",
+    "village",
+    "villages",
+    "border",
+    "province",
+    "district",
+    "governorate",
+    "region",
+    "area",
+    "areas",
+    "capital",
+    "camp",
+    "port",
+    "river",
+    "airport",
+    "base",
+    "provinces",
+    "districts",
+    "settlement",
+    "strategic",
+    "key",
+    "northern",
+    "southern",
+    "eastern",
+    "western",
+    "rebel-held",
+    "government-held",
+    "besieged",
+    "nearby",
+    "neighbouring",
+    "neighboring",
 ];
 
 /// Skips "the", kind words and "of" up to where a name begins.
@@ -33,13 +64,17 @@ pub(super) fn skip_to_name(words: &[&str], mut at: usize, name: &dyn Fn(usize) -
 /// The number at `at` and the index after it ("15", "15km", "1,500", "fifteen", "a few").
 pub(super) fn number(words: &[&str], at: usize) -> Option<(f64, usize)> {
     let word = lower(words.get(at)?);
-    let digits: String =
-        word.chars().take_while(|c| c.is_ascii_digit() || matches!(c, '.' | ',')).filter(|c| *c != ',').collect();
+    let digits: String = word
+        .chars()
+        .take_while(|c| c.is_ascii_digit() || matches!(c, '.' | ','))
+        .filter(|c| *c != ',')
+        .collect();
     if let Ok(value) = digits.parse::<f64>() {
         return (value < 3000.0).then_some((value, at + 1));
     }
     const SMALL: [&str; 13] = [
-        "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+        "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
+        "twelve",
     ];
     const OTHER: [(&str, f64); 13] = [
         ("fifteen", 15.0),
@@ -64,7 +99,9 @@ pub(super) fn number(words: &[&str], at: usize) -> Option<(f64, usize)> {
 /// Kilometres in the unit that `word` ends with ("km", "15km", "miles").
 pub(super) fn unit_km(word: &str) -> Option<f64> {
     let word = lower(word);
-    let unit = word.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ',' | '-')).trim_end_matches('.');
+    let unit = word
+        .trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ',' | '-'))
+        .trim_end_matches('.');
     Some(match unit {
         "km" | "kms" | "kilometer" | "kilometers" | "kilometre" | "kilometres" | "k" => 1.0,
         "mile" | "miles" | "mi" => 1.609,
