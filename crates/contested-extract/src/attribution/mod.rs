@@ -142,6 +142,25 @@ fn in_sentence(tree: &Tree<'_>, index: usize) -> Vec<Draft> {
         }
         drafts.extend(other::noun(tree, index, at));
     }
+    // "the agency said, citing an official": the parser may hang the citing on what is said.
+    for at in 0..drafts.len() {
+        if drafts[at].rule != "citing.v1" || drafts[at].relayed_by_cue.is_some() {
+            continue;
+        }
+        let cue = drafts[at].cue.first;
+        let told = drafts
+            .iter()
+            .rev()
+            .find(|d| d.goes_on && d.cue.last < cue)
+            .map(|d| (d.cue.first, d.content.clone()));
+        if let Some((by, mut content)) = told {
+            content.retain(|&word| word < cue);
+            if !content.is_empty() {
+                drafts[at].relayed_by_cue = Some(by);
+                drafts[at].content = content;
+            }
+        }
+    }
     if drafts.is_empty() {
         drafts.extend(other::headline(tree, index));
     }
@@ -176,8 +195,8 @@ pub fn chain(statements: &[Statement], sentence: usize, token: u32) -> Vec<usize
     let mut found: Vec<usize> = (0..statements.len())
         .filter(|&i| !statements[i].answers && statements[i].covers(sentence, token))
         .collect();
-    // The innermost is the one that none of the others stands inside of; narrower contents are further in.
-    found.sort_by_key(|&i| (statements[i].width(sentence), std::cmp::Reverse(depth(statements, i)), i));
+    // The innermost is the one that is told inside the most others; of two apart, the one that says less.
+    found.sort_by_key(|&i| (std::cmp::Reverse(depth(statements, i)), statements[i].width(sentence), i));
     let mut kept: Vec<usize> = Vec::new();
     let mut add = |i: usize| {
         let same = |k: &usize| match (&statements[*k].speaker, &statements[i].speaker) {

@@ -356,7 +356,7 @@ fn phrase_start(tree: &Tree<'_>, last: u32) -> u32 {
 }
 
 /// A finite form that cannot be a participle by its place.
-fn is_plain(tree: &Tree<'_>, at: u32) -> bool {
+pub(super) fn is_plain(tree: &Tree<'_>, at: u32) -> bool {
     matches!(tree.xpos(at), Xpos::Vbd | Xpos::Vbz | Xpos::Vbp)
         || tree.children_by(at, Deprel::Aux).next().is_some()
         || matches!(tree.norm(at), "said" | "told" | "says")

@@ -124,7 +124,7 @@ fn inverted(tree: &Tree<'_>, at: u32, entry: &Entry) -> Option<u32> {
     if entry.strength != Strength::Strong
         || !entry.takes(Frame::Clause)
         || at == 0
-        || !matches!(tree.xpos(at), Xpos::Vbd | Xpos::Vbz | Xpos::Vbp)
+        || !(order::is_plain(tree, at) || tree.xpos(at) == Xpos::Vbn)
     {
         return None;
     }
@@ -140,7 +140,9 @@ fn inverted(tree: &Tree<'_>, at: u32, entry: &Entry) -> Option<u32> {
         return None;
     }
     let left: Vec<u32> = (0..at).collect();
-    if !order::has_finite(tree, &left) && !tree.token(at.saturating_sub(2)).quoted {
+    let verb =
+        pause && left.len() >= 5 && left.iter().any(|&w| tree.is_verbal(w) || tree.upos(w) == Upos::Aux);
+    if !verb && !order::has_finite(tree, &left) && !tree.token(at.saturating_sub(2)).quoted {
         return None;
     }
     let head = phrase::after(tree, at)?;
