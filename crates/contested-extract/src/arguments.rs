@@ -87,6 +87,14 @@ fn verbal(tree: &Tree<'_>, at: u32, found: &mut Arguments, depth: u8) {
             _ => {}
         }
     }
+    if let Some(noun) = misread_object(tree, at) {
+        found.add(Step::Obj, noun, false);
+        let subject = tree.ancestors(noun).find(|&up| up < at && tree.is_nominal(up) && tree.deprel(up).is(Deprel::Nsubj));
+        if let Some(subject) = subject {
+            found.add(Step::Subj, subject, true);
+        }
+        return;
+    }
     if tree.deprel(at) == Deprel::Amod
         && let Some(noun) = tree.head(at)
     {
@@ -103,6 +111,17 @@ fn verbal(tree: &Tree<'_>, at: u32, found: &mut Arguments, depth: u8) {
     if depth < 4 {
         shared_subject(tree, at, passive, found, depth);
     }
+}
+
+/// "captured Islamic State's last stronghold" read as an adjective: none stands before a possessor or an article, so the noun is the
+/// object of a verb.
+fn misread_object(tree: &Tree<'_>, at: u32) -> Option<u32> {
+    let noun = tree.head(at).filter(|&noun| noun > at && tree.deprel(at) == Deprel::Amod && tree.xpos(at) != Xpos::Vbg)?;
+    let between = |child: u32| child > at && child < noun;
+    let barred = tree.children(noun).iter().any(|&child| {
+        between(child) && (tree.deprel(child) == Deprel::NmodPoss || tree.deprel(child).is(Deprel::Det))
+    });
+    barred.then_some(noun)
 }
 
 /// "by 30 percent", "by Tuesday", "by air" name no agent.

@@ -48,7 +48,13 @@ pub(crate) fn link_appositions(mentions: &mut Mentions, trees: &[Tree<'_>]) {
         }
         let below = tree.children_by(mention.head, Deprel::Appos).find_map(name);
         let above = tree.deprel(mention.head).is(Deprel::Appos).then(|| tree.head(mention.head)).flatten().and_then(name);
-        let Some(other) = below.or(above) else { continue };
+        // two subjects of one verb, "the last stronghold of X, Y, is free": the second is the name of the first
+        let twin = || {
+            let verb = tree.head(mention.head)?;
+            let subject = tree.deprel(mention.head).is(Deprel::Nsubj);
+            tree.children_by(verb, Deprel::Nsubj).filter(|&c| subject && c > mention.head).find_map(name)
+        };
+        let Some(other) = below.or(above).or_else(twin) else { continue };
         let there = &mentions.all[other];
         let place = |m: &Mention| m.sort == Sort::Place;
         let fits = place(mention) == place(there) && (!mention.named || there.actor.is_some());
@@ -67,7 +73,7 @@ pub(crate) fn link_descriptions(mentions: &mut Mentions, trees: &[Tree<'_>]) {
     };
     for index in 0..mentions.all.len() {
         let mention = &mentions.all[index];
-        if mention.refers_to.is_some() || mention.named || mention.sort != Sort::Place || mention.place.is_some() {
+        if mention.refers_to.is_some() || mention.proper_head || mention.sort != Sort::Place {
             continue;
         }
         let own = modifiers(mention);

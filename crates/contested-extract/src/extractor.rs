@@ -1,6 +1,7 @@
 //! The way from a report to its claims, stage by stage.
 
 use contested_knowledge::Knowledge;
+use contested_knowledge::actors::Alliance;
 use contested_language::Analysis;
 use contested_model::{About, CharIndex, Claim, ClaimType, Dateline, Extractor as Made, Kind, Polarity, Report, Tense, text_hash};
 
@@ -15,7 +16,7 @@ use crate::predicates::{self, Predicate};
 use crate::speakers::Speakers;
 use crate::time::{self, Clock, Reach, TimeExpression};
 use crate::tree::Tree;
-use crate::{answers, confidence, counting, coreference, locations, participants, salience, sharing};
+use crate::{answers, confidence, counting, coreference, locations, outlooks, participants, salience, sharing};
 
 /// Claims below this chance of being right are not told.
 const LEAST_CONFIDENCE: f64 = 0.28;
@@ -104,7 +105,8 @@ impl<'k> Extractor<'k> {
         }
         sharing::within_clause(&mut drafts, &trees);
         answers::add(&mut drafts, &mut statements, &trees, &mentions);
-        sharing::from_context(&mut drafts, &mentions);
+        let allied = |a: &str, b: &str| self.knowledge.actors.allied(a, b, report.published) == Alliance::Allied;
+        sharing::from_context(&mut drafts, &mentions, &allied);
         drafts.retain(is_claim);
         let features: Vec<(Vec<String>, f64)> = (0..drafts.len())
             .map(|at| (confidence::features(&drafts[at], &drafts, at, &trees, &mentions), drafts[at].confidence))

@@ -20,6 +20,7 @@ mod locations;
 mod mentions;
 mod naming;
 mod nouns;
+mod outlooks;
 mod participants;
 mod predicates;
 mod salience;

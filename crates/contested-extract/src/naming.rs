@@ -159,7 +159,7 @@ impl Context<'_> {
             let found = self.knowledge.sources.longest_at(&beyond, from)?;
             let spelt = found.words > 1 || tree.token(at).text.len() > 2 && tree.token(at).text.chars().all(char::is_uppercase);
             (from + found.words > head && spelt && !found.ambiguous).then_some(found.source)
-        }) && best.is_none()
+        }) && best.is_none_or(|(low, high, _)| head < low || high <= head)
         {
             return Some(Named { named: true, country: source.country.clone(), ..self.named(Sort::Actor, source.name.clone()) });
         }

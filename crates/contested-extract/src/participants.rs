@@ -88,6 +88,10 @@ pub(crate) fn fill(predicate: &Predicate<'_>, mentions: &Mentions) -> Filled {
         }
     }
     targets.retain(|t| !agents.iter().any(|a| a.mention == t.mention));
+    // the sides of a tie that both hold stand on both sides of the claim
+    if matches!(kind, ClaimType::Allied | ClaimType::Fights) && targets.is_empty() && agents.len() > 1 {
+        targets = agents.split_off(1);
+    }
     Filled { agents, targets, places }
 }
 

@@ -91,6 +91,7 @@ fn is_blocked(tree: &Tree<'_>, lexicon: &Lexicon, at: u32) -> bool {
 fn meant<'a>(site: &Site<'a>) -> Option<(&'a Sense, Vec<u32>)> {
     let (tree, at) = (site.tree, site.at);
     let classes: &[PosClass] = match tree.upos(at) {
+        Upos::Verb | Upos::Adj if site.is_compounded() => &[PosClass::Adj, PosClass::Verb],
         Upos::Verb if matches!(tree.deprel(at), Deprel::Amod) => &[PosClass::Adj, PosClass::Verb],
         Upos::Verb if tree.xpos(at) == Xpos::Vbn => &[PosClass::Verb, PosClass::Adj],
         Upos::Verb if tree.xpos(at) == Xpos::Vbg => &[PosClass::Verb, PosClass::Noun],

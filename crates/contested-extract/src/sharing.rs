@@ -105,7 +105,26 @@ fn lend(to: &mut Vec<Filler>, from: &[Filler]) {
 }
 
 /// Fills what is still open from the sentences before: the opponent of a side that is named, the place of the scene.
-pub(crate) fn from_context(drafts: &mut [Draft], mentions: &Mentions) {
+///
+/// `allied` tells whether two actors stand on one side; nobody is lent as the opponent of an ally.
+pub(crate) fn from_context(drafts: &mut [Draft], mentions: &Mentions, allied: &dyn Fn(&str, &str) -> bool) {
+    let together: Vec<(String, String)> = drafts
+        .iter()
+        .filter(|d| d.claim_type != ClaimType::Clash && d.claim_type.kind() == Kind::Event)
+        .flat_map(|d| {
+            let names: Vec<&str> = d.agents.iter().map(|f| mentions.all[mentions.resolved(f.mention)].name.as_str()).collect();
+            names.iter().flat_map(|a| names.iter().map(|b| ((*a).to_owned(), (*b).to_owned()))).collect::<Vec<_>>()
+        })
+        .collect();
+    let friends = |a: &[Filler], b: &[Filler]| {
+        a.iter().any(|x| {
+            b.iter().any(|y| {
+                let (x, y) = (&mentions.all[mentions.resolved(x.mention)], &mentions.all[mentions.resolved(y.mention)]);
+                let known = x.actor.as_deref().zip(y.actor.as_deref()).is_some_and(|(x, y)| allied(x, y));
+                known || together.iter().any(|(one, other)| *one == x.name && *other == y.name)
+            })
+        })
+    };
     // pairs of opponents seen so far, latest last, as resolved mentions
     let mut pairs: Vec<(usize, usize)> = Vec::new();
     for at in 0..drafts.len() {
@@ -115,14 +134,18 @@ pub(crate) fn from_context(drafts: &mut [Draft], mentions: &Mentions) {
         }
         let (agent, target) = (sole(&drafts[at].agents, mentions), sole(&drafts[at].targets, mentions));
         match (agent, target) {
-            (Some(agent), Some(target)) if is_side(mentions, agent) && is_side(mentions, target) => pairs.push((agent, target)),
+            (Some(agent), Some(target)) if is_side(mentions, agent) && is_side(mentions, target) => {
+                if !friends(&drafts[at].agents, &drafts[at].targets) {
+                    pairs.push((agent, target));
+                }
+            }
             (Some(agent), None) if drafts[at].targets.is_empty() && is_side(mentions, agent) => {
-                if let Some(opponent) = opponent(&pairs, agent, mentions, drafts[at].sentence) {
+                if let Some(opponent) = opponent(&pairs, agent, mentions, drafts[at].sentence).filter(|&other| !friends(&drafts[at].agents, &[Filler { mention: other, inherited: true }])) {
                     drafts[at].targets.push(Filler { mention: opponent, inherited: true });
                 }
             }
             (None, Some(target)) if drafts[at].agents.is_empty() && is_side(mentions, target) => {
-                if let Some(opponent) = opponent(&pairs, target, mentions, drafts[at].sentence) {
+                if let Some(opponent) = opponent(&pairs, target, mentions, drafts[at].sentence).filter(|&other| !friends(&drafts[at].targets, &[Filler { mention: other, inherited: true }])) {
                     drafts[at].agents.push(Filler { mention: opponent, inherited: true });
                 }
             }
@@ -135,7 +158,9 @@ pub(crate) fn from_context(drafts: &mut [Draft], mentions: &Mentions) {
         }
         if drafts[at].agents.is_empty() {
             let targets = drafts[at].targets.clone();
-            let lender = scene(drafts, at, mentions, |d| !d.agents.is_empty() && !meet(&d.agents, &targets, mentions));
+            let lender = scene(drafts, at, mentions, |d| {
+                !d.agents.is_empty() && !meet(&d.agents, &targets, mentions) && !friends(&d.agents, &targets)
+            });
             if let Some(lender) = lender {
                 drafts[at].agents = inherited(&drafts[lender].agents);
             }
@@ -146,6 +171,7 @@ pub(crate) fn from_context(drafts: &mut [Draft], mentions: &Mentions) {
             let lender = scene(drafts, at, mentions, |d| {
                 !d.targets.is_empty()
                     && !meet(&d.targets, &agents, mentions)
+                    && !friends(&d.targets, &agents)
                     && (!territorial || d.targets.iter().all(|t| is_side(mentions, mentions.resolved(t.mention))))
             });
             if let Some(lender) = lender {

@@ -1,6 +1,6 @@
 //! Reads the lexicon's slots and conditions off the tree.
 
-use contested_language::tags::{Deprel, Xpos};
+use contested_language::tags::{Deprel, Upos, Xpos};
 
 use crate::arguments::{self, Arguments};
 use crate::lexicon::{Condition, Form, Lexicon, MentionKind, Slot, SlotList, Step, Test};
@@ -66,6 +66,8 @@ impl<'a> Site<'a> {
     fn step(&self, arguments: &Arguments, at: u32, step: &Step) -> Vec<u32> {
         match step {
             Step::Being => self.being(at),
+            Step::Noun if self.compounded(at).is_some() => self.compounded(at).into_iter().collect(),
+            Step::Mod if self.compounded(at).is_some() => self.left_of_hyphen(at).into_iter().collect(),
             Step::Noun => {
                 let mut found: Vec<u32> = arguments.at(&Step::Noun).collect();
                 if found.is_empty() {
@@ -87,6 +89,65 @@ impl<'a> Site<'a> {
             }
             step => arguments.at(step).collect(),
         }
+    }
+
+    /// Whether `at` is the right part of "rebel-held" before a noun; the noun then, wherever the parser hung the participle.
+    fn compounded(&self, at: u32) -> Option<u32> {
+        let tree = self.tree;
+        self.left_of_hyphen(at)?;
+        if !matches!(tree.upos(at), Upos::Verb | Upos::Adj) {
+            return None;
+        }
+        if tree.deprel(at) == Deprel::Amod
+            && let Some(noun) = tree.head(at).filter(|&head| head > at)
+        {
+            return Some(noun);
+        }
+        let run = (at + 1..tree.len())
+            .take_while(|&t| matches!(tree.upos(t), Upos::Adj | Upos::Noun | Upos::Propn))
+            .take(5);
+        run.filter(|&t| tree.upos(t) != Upos::Adj && !tree.deprel(t).is(Deprel::Flat)).last()
+    }
+
+    /// The word before the hyphen that `at` follows.
+    fn left_of_hyphen(&self, at: u32) -> Option<u32> {
+        (at >= 2 && self.tree.norm(at - 1) == "-").then(|| at - 2)
+    }
+
+    /// Whether the word is the right part of a compound modifier: read as an adjective first.
+    pub(crate) fn is_compounded(&self) -> bool {
+        self.compounded(self.at).is_some()
+    }
+
+    /// "leader Abu Ahmed", "ally Russia": the name beside a title, even where the parser made it a sister.
+    fn beside(&self, at: u32) -> Option<u32> {
+        let tree = self.tree;
+        let next = at + 1;
+        if tree.upos(at) != Upos::Noun || next >= tree.len() || tree.upos(next) != Upos::Propn {
+            return None;
+        }
+        (next..tree.len()).take(6).take_while(|&t| tree.upos(t) == Upos::Propn).find(|&t| {
+            self.mentions.at(self.sentence, t).is_some() && (tree.head(t) == tree.head(at) || tree.head(t) == Some(at) || tree.head(at) == Some(t))
+        })
+    }
+
+    /// "Abu Ahmed, a commander of …": the name before the comma, where the parser made no apposition.
+    fn before_comma(&self, at: u32) -> Option<u32> {
+        let tree = self.tree;
+        let mut left = at;
+        while left > 0 && matches!(tree.upos(left - 1), Upos::Det | Upos::Adj | Upos::Noun | Upos::Num) {
+            left -= 1;
+        }
+        if left < 2 || tree.norm(left - 1) != "," || tree.upos(left - 2) != Upos::Propn {
+            return None;
+        }
+        let mut name = left - 2;
+        while tree.deprel(name).is(Deprel::Flat)
+            && let Some(head) = tree.head(name).filter(|&head| head < name)
+        {
+            name = head;
+        }
+        self.mentions.at(self.sentence, name).map(|_| name)
     }
 
     /// The other side of a copula or an apposition.
@@ -111,6 +172,18 @@ impl<'a> Site<'a> {
             if let Some(verb) = tree.head(at) {
                 found.extend(tree.child_by(verb, Deprel::Obj).or_else(|| tree.child_by(verb, Deprel::Nsubj)));
             }
+        }
+        // "identified the group's leader as X", "X as deputy commander"
+        if tree.deprel(at).is(Deprel::Nmod) && tree.case(at) == "as" {
+            found.extend(tree.head(at));
+        }
+        if tree.deprel(at).is(Deprel::Obj)
+            && let Some(verb) = tree.head(at)
+        {
+            found.extend(tree.children_by(verb, Deprel::Obl).find(|&c| c > at && tree.case(c) == "as" && tree.upos(c) == Upos::Propn));
+        }
+        if found.is_empty() {
+            found.extend(self.beside(at).or_else(|| self.before_comma(at)));
         }
         found
     }
@@ -163,7 +236,7 @@ impl<'a> Site<'a> {
             MentionKind::Place => matches!(sort, Some(Sort::Place | Sort::Both)),
             MentionKind::Weapon => sort == Some(Sort::Weapon) || self.lexicon.weapon(lemma).is_some(),
             MentionKind::People => sort == Some(Sort::People) || self.lexicon.person(lemma).is_some(),
-            MentionKind::Number => self.tree.upos(token) == contested_language::tags::Upos::Num,
+            MentionKind::Number => self.tree.upos(token) == Upos::Num,
             MentionKind::Other => matches!(sort, None | Some(Sort::Thing | Sort::Time)) && self.lexicon.weapon(lemma).is_none() && self.lexicon.person(lemma).is_none(),
         }
     }

@@ -2,10 +2,13 @@
 
 use contested_model::{Attribution, SourceKind};
 
-use crate::attribution::Statement;
+use crate::attribution::{Speaker, Statement};
 use crate::mentions::{Mentions, Sort};
 use crate::naming::Context;
 use crate::tree::Tree;
+
+/// Words after the start of a speaker's phrase among which a name may stand beside it.
+const BESIDE: u32 = 14;
 
 /// The speaker of every statement, as a member of a chain.
 pub(crate) struct Speakers {
@@ -26,7 +29,7 @@ fn speaker(statement: &Statement, mentions: &Mentions, trees: &[Tree<'_>], conte
     let speaker = statement.speaker.as_ref()?;
     let tree = &trees[speaker.sentence];
     let told = tree.sentence.span_of(speaker.first, speaker.last);
-    let index = mentions.at(speaker.sentence, speaker.head)?;
+    let index = phrase(statement, speaker, mentions)?;
     let meant = &mentions.all[mentions.resolved(index)];
     if matches!(meant.sort, Sort::Pronoun | Sort::Time | Sort::Weapon) {
         return None;
@@ -57,6 +60,23 @@ fn speaker(statement: &Statement, mentions: &Mentions, trees: &[Tree<'_>], conte
         stance: statement.stance,
         cue: Some(context.index.slice(context.text, trees[statement.sentence].sentence.span_of(statement.cue.first, statement.cue.last)).to_owned()),
     })
+}
+
+/// The phrase that speaks: the head's, or a name beside a nameless one before the cue ("a war monitor, the Observatory, said"), which
+/// apposition may have lost.
+fn phrase(statement: &Statement, speaker: &Speaker, mentions: &Mentions) -> Option<usize> {
+    let own = mentions.at(speaker.sentence, speaker.head);
+    let nameless = own.is_none_or(|index| {
+        let meant = &mentions.all[mentions.resolved(index)];
+        !meant.named && meant.sort != Sort::Pronoun
+    });
+    let end = if statement.sentence == speaker.sentence && statement.cue.first > speaker.last { statement.cue.first } else { speaker.last + 1 };
+    let beside = (speaker.first..end.min(speaker.first + BESIDE)).filter_map(|token| mentions.at(speaker.sentence, token)).find(|&index| {
+        let there = &mentions.all[index];
+        let body = there.sort == Sort::Actor && there.named && there.place.is_none();
+        body && (there.head > speaker.last || own.is_none())
+    });
+    if nameless { beside.or(own) } else { own }
 }
 
 fn default_kind(sort: Sort, named: bool) -> Option<SourceKind> {

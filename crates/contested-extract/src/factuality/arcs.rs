@@ -81,15 +81,13 @@ impl Walk<'_, '_> {
                 return Next::Stop;
             }
         }
-        if own_subject
-            && tree.child_by(node, Deprel::Expl).is_some()
+        let there = tree.child_by(node, Deprel::Expl).is_some()
+            || (head + 1..node).any(|between| tree.xpos(between) == Xpos::Ex);
+        if there
             && !tree.children_by(node, Deprel::Mark).any(|m| tree.norm(m) == "that")
         {
-            // "it was not true that A was taken and there was still fighting".
-            let denied = matches!(self.governor_effect(head), Some(Effect::Not | Effect::NotProbable));
-            if denied {
-                return Next::Stop;
-            }
+            // "it was not true that A was taken and there was still fighting": without a "that" of its own the clause is told anew
+            return Next::Stop;
         }
         if !self.hedges_only {
             let local = local::read(tree, head, Some(node));
