@@ -5,6 +5,8 @@ mod holders;
 mod observation;
 mod status;
 
+pub(crate) use observation::is_anchored;
+
 use std::collections::BTreeMap;
 
 use contested_model::{Kept, Place};

@@ -4,6 +4,7 @@
 mod casualties;
 mod control;
 mod denial;
+mod index;
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 

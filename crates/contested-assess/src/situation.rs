@@ -10,8 +10,8 @@ use contested_model::{Claim, ClaimType, Extent, Kept, Kind, Polarity, Tense};
 use jiff::civil::Date;
 use serde::Serialize;
 
-use crate::control::{PlaceControl, control};
-use crate::names::{same_name, same_place};
+use crate::control::{PlaceControl, control, is_anchored};
+use crate::names::same_name;
 use crate::phrase::phrase;
 use crate::world::World;
 
@@ -113,7 +113,10 @@ pub fn situation(kept: &[Kept], question: &Question, world: &dyn World) -> Situa
     places.sort_by(|a, b| (rank(a), &a.place.name).cmp(&(rank(b), &b.place.name)));
     places.retain(|place| place.last_observed.is_some());
     let recent = |k: &&&Kept| {
-        k.day() >= question.since && k.claim.kind == Kind::Event && k.claim.tense != Tense::Historic
+        is_anchored(&k.claim)
+            && k.day() >= question.since
+            && k.claim.kind == Kind::Event
+            && k.claim.tense != Tense::Historic
     };
     // A contradiction nobody has repeated for a month is history.
     let month_before = question.since.saturating_sub(jiff::Span::new().days(30));
@@ -136,9 +139,9 @@ pub fn situation(kept: &[Kept], question: &Question, world: &dyn World) -> Situa
             world,
         ),
         undated: changes::clustered(
-            happened
-                .iter()
+            told.iter()
                 .filter(|k| is_news(&k.claim) && k.claim.time.is_none() && k.claim.tense == Tense::Past)
+                .filter(|k| k.day() >= question.since || !is_anchored(&k.claim))
                 .copied(),
             world,
         ),
@@ -215,44 +218,20 @@ fn outlets(told: &[&Kept]) -> Vec<OutletCount> {
 
 /// The claims that `wanted` picks, one line for each thing said; newest first.
 fn lines(told: &[&Kept], wanted: impl Fn(&Claim) -> bool, world: &dyn World) -> Vec<Line> {
-    let mut groups: Vec<(Key, Vec<&Kept>)> = Vec::new();
+    let mut groups: BTreeMap<String, Vec<&Kept>> = BTreeMap::new();
     for k in told.iter().filter(|k| wanted(&k.claim)) {
-        let key = Key::of(&k.claim);
-        match groups
-            .iter_mut()
-            .find(|(other, members)| *other == key || members.iter().any(|m| same_thing(&m.claim, &k.claim)))
-        {
-            Some((_, members)) => members.push(k),
-            None => groups.push((key, vec![k])),
-        }
+        groups.entry(words_of(&k.claim)).or_default().push(k);
     }
-    let mut out: Vec<Line> = groups.into_iter().filter_map(|(_, members)| line(&members, world)).collect();
+    let mut out: Vec<Line> = groups.into_values().filter_map(|members| line(&members, world)).collect();
     out.sort_by(|a, b| b.day.cmp(&a.day).then_with(|| b.told_by.len().cmp(&a.told_by.len())));
     out
 }
 
-#[derive(PartialEq)]
-struct Key(String);
-
-impl Key {
-    /// Words decide: what reads the same is the same.
-    fn of(claim: &Claim) -> Self {
-        let mut positive = claim.clone();
-        positive.polarity = Polarity::Positive;
-        Self(phrase(&positive).to_lowercase())
-    }
-}
-
-fn same_thing(a: &Claim, b: &Claim) -> bool {
-    a.claim_type == b.claim_type
-        && a.about == b.about
-        && a.extent == b.extent
-        && a.agents.len() == b.agents.len()
-        && a.targets.len() == b.targets.len()
-        && a.places.len() == b.places.len()
-        && a.agents.iter().zip(&b.agents).all(|(x, y)| crate::names::same_actor(x, y))
-        && a.targets.iter().zip(&b.targets).all(|(x, y)| crate::names::same_actor(x, y))
-        && a.places.iter().zip(&b.places).all(|(x, y)| same_place(x, y))
+/// What reads the same is the same, told or denied.
+fn words_of(claim: &Claim) -> String {
+    let mut positive = claim.clone();
+    positive.polarity = Polarity::Positive;
+    format!("{} {}", claim.claim_type, phrase(&positive).to_lowercase())
 }
 
 /// One line from claims of one thing: in the words of its best telling.

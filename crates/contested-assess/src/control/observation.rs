@@ -66,7 +66,13 @@ pub(super) fn observes(claim: &Claim, place: &Place) -> bool {
         && matches!(claim.extent, None | Some(Extent::Whole | Extent::Most))
         && (claim.tense != Tense::Historic || claim.time.is_some())
         && dated(claim)
+        && is_anchored(claim)
         && says(claim).is_some()
+}
+
+/// Whether the claim stands on some day at all: it gives one, or its report does. The day of adding is none.
+pub(crate) fn is_anchored(claim: &Claim) -> bool {
+    claim.reported.is_some() || claim.time.as_ref().is_some_and(|time| time.from.or(time.to).is_some())
 }
 
 fn dated(claim: &Claim) -> bool {

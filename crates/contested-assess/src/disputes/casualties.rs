@@ -1,9 +1,10 @@
 //! Tolls of one event that cannot both hold.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use contested_model::{Casualty, Claim, ClaimType, Kind, Polarity, Question, WhoHurt};
 
+use super::index::Index;
 use super::{Group, times_meet};
 use crate::names::{share_actor, share_place};
 use crate::source::independent;
@@ -13,7 +14,7 @@ const NEARBY: u32 = 600;
 
 /// Disputes over tolls: one side for every figure.
 pub(super) fn groups(claims: &[Claim]) -> Vec<Group> {
-    let tolls: Vec<usize> = (0..claims.len())
+    let tolls: BTreeSet<usize> = (0..claims.len())
         .filter(|&at| {
             claims[at].kind == Kind::Event
                 && claims[at].polarity == Polarity::Positive
@@ -22,8 +23,11 @@ pub(super) fn groups(claims: &[Claim]) -> Vec<Group> {
         .collect();
     let mut parent: BTreeMap<usize, usize> = tolls.iter().map(|&at| (at, at)).collect();
     let mut opposed = false;
-    for (i, &one) in tolls.iter().enumerate() {
-        for &other in &tolls[i + 1..] {
+    let index = Index::of(claims, |claim| !claim.casualties.is_empty());
+    for &one in &tolls {
+        for other in
+            index.near(&claims[one]).into_iter().filter(|&other| other > one && tolls.contains(&other))
+        {
             let told = !claims[one].attribution.is_empty() && !claims[other].attribution.is_empty();
             if told
                 && same_event(&claims[one], &claims[other])

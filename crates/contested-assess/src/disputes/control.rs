@@ -2,6 +2,7 @@
 
 use contested_model::{Claim, ClaimType, Extent, Kind, Phase, PlaceRelation, Polarity, Question, Tense};
 
+use super::index::Index;
 use super::{Opposed, another_voice, times_meet};
 use crate::names::{same_place, share_actor};
 use crate::source::independent;
@@ -9,11 +10,12 @@ use crate::source::independent;
 /// Every pair whose answers to "who holds the place" differ, but for plain denials.
 pub(super) fn pairs(claims: &[Claim]) -> Vec<Opposed> {
     let mut out = Vec::new();
+    let ground = Index::of(claims, |claim| !claim.places.is_empty());
     for (one, a) in claims.iter().enumerate() {
         if !takes_hold(a) {
             continue;
         }
-        for (other, b) in claims.iter().enumerate() {
+        for (other, b) in ground.near(a).into_iter().map(|at| (at, &claims[at])) {
             if one != other
                 && shares_ground(a, b)
                 && times_meet(a, b)

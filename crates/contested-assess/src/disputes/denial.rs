@@ -2,6 +2,7 @@
 
 use contested_model::{Certainty, Claim, ClaimType, Extent, Kind, Polarity, Question, Stance};
 
+use super::index::Index;
 use super::{Opposed, another_voice, times_meet};
 use crate::names::{share_actor, share_place};
 use crate::source::{acting, independent, speaks_for_agent};
@@ -36,16 +37,13 @@ const ALIKE: &[&[ClaimType]] = &[
 /// Every told and denied pair.
 pub(super) fn pairs(claims: &[Claim]) -> Vec<Opposed> {
     let mut out = Vec::new();
+    let tellings = Index::of(claims, |claim| claim.polarity == Polarity::Positive);
     for (n, no) in claims.iter().enumerate().filter(|(_, c)| c.polarity == Polarity::Negative) {
-        let mut told = claims
-            .iter()
-            .enumerate()
-            .filter(|(_, yes)| {
-                yes.polarity == Polarity::Positive
-                    && same_act(yes, no)
-                    && takes_issue(yes, no)
-                    && independent(yes, no)
-            })
+        let mut told = tellings
+            .near(no)
+            .into_iter()
+            .map(|y| (y, &claims[y]))
+            .filter(|(_, yes)| same_act(yes, no) && takes_issue(yes, no) && independent(yes, no))
             .peekable();
         // One denial answers one question, however many tellings it meets.
         let Some(&(_, first)) = told.peek() else { continue };

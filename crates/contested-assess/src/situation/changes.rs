@@ -1,5 +1,7 @@
 //! What happened: claims of events, gathered into one line for each event as far as place, time, type and actors tell.
 
+use std::collections::BTreeMap;
+
 use contested_model::{ClaimType, Kept, Phase, Polarity};
 
 use super::{Line, line};
@@ -53,21 +55,35 @@ fn is_intent(k: &Kept) -> bool {
 /// One line for each event.
 pub(super) fn clustered<'k>(kept: impl Iterator<Item = &'k Kept>, world: &dyn World) -> Vec<Line> {
     let mut groups: Vec<Vec<&Kept>> = Vec::new();
+    let mut by_type: BTreeMap<ClaimType, Vec<usize>> = BTreeMap::new();
     for k in kept {
+        // Claims come in the order of their days: what lies further back than an event can be told apart is not looked at.
+        let open = by_type.entry(k.claim.claim_type).or_default();
+        open.retain(|&at: &usize| {
+            groups[at].last().is_some_and(|last: &&Kept| {
+                is_close(last, k) || last.claim.report.hash == k.claim.report.hash
+            })
+        });
         // Against every member, so that tellings which share nothing with one another do not chain.
-        match groups.iter_mut().find(|members| members.iter().all(|m| same_event(m, k))) {
-            Some(members) => members.push(k),
-            None => groups.push(vec![k]),
+        if let Some(at) = open.iter().copied().find(|&at| groups[at].iter().all(|m| same_event(m, k))) {
+            groups[at].push(k);
+        } else {
+            open.push(groups.len());
+            groups.push(vec![k]);
         }
     }
     groups.iter().filter_map(|members| line(members, world)).collect()
+}
+
+fn is_close(a: &Kept, b: &Kept) -> bool {
+    b.day().until(a.day()).is_ok_and(|span| span.get_days().abs() <= SAME_EVENT)
 }
 
 fn same_event(a: &Kept, b: &Kept) -> bool {
     let (x, y) = (&a.claim, &b.claim);
     let open = |p: bool, q: bool| p || q;
     let told_before = x.same_as.as_ref() == Some(&y.key) || y.same_as.as_ref() == Some(&x.key);
-    let close = b.day().until(a.day()).is_ok_and(|span| span.get_days().abs() <= SAME_EVENT);
+    let close = is_close(a, b);
     let agents = open(x.agents.is_empty(), y.agents.is_empty()) || share_actor(&x.agents, &y.agents);
     let targets = open(x.targets.is_empty(), y.targets.is_empty()) || share_actor(&x.targets, &y.targets);
     let places = share_place(&x.places, &y.places);
