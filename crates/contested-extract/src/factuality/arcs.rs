@@ -83,9 +83,7 @@ impl Walk<'_, '_> {
         }
         let there = tree.child_by(node, Deprel::Expl).is_some()
             || (head + 1..node).any(|between| tree.xpos(between) == Xpos::Ex);
-        if there
-            && !tree.children_by(node, Deprel::Mark).any(|m| tree.norm(m) == "that")
-        {
+        if there && !tree.children_by(node, Deprel::Mark).any(|m| tree.norm(m) == "that") {
             // "it was not true that A was taken and there was still fighting": without a "that" of its own the clause is told anew
             return Next::Stop;
         }
@@ -219,7 +217,7 @@ impl Walk<'_, '_> {
                 "" if tree.xpos(node) == Xpos::Vbg => frames.push("ing"),
                 _ => {}
             }
-            if (!marks.is_empty() || self.is_near(node, head))
+            if (!marks.is_empty() || Self::is_near(node, head))
                 && let Some(row) = self.predicate_signature(head, &frames)
             {
                 return self.under(node, head, row, "complement.v1");
@@ -247,12 +245,11 @@ impl Walk<'_, '_> {
             matches!(tree.xpos(node), Xpos::Vbg | Xpos::Vbn) && tree.child_by(node, Deprel::Nsubj).is_none();
         if participle && (marks.is_empty() || matches!(marks.as_str(), "by" | "while" | "with" | "thereby")) {
             // "will deploy, securing the border": not yet so either.
-            if let Some((word, positive, _)) =
-                local::read(tree, head, Some(node)).modal.filter(|_| !self.hedges_only)
+            let modal = local::read(tree, head, Some(node)).modal.filter(|_| !self.hedges_only);
+            if let Some((word, positive, _)) = modal
+                && tree.xpos(node) == Xpos::Vbg
             {
-                if tree.xpos(node) == Xpos::Vbg {
-                    self.modal(head, word, positive);
-                }
+                self.modal(head, word, positive);
             }
             self.hedges_only = true;
             self.beside(head, Some(node), false);

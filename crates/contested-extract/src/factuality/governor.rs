@@ -194,7 +194,7 @@ impl Walk<'_, '_> {
     }
 
     /// Whether nothing but the object stands between a verb and the participle on it.
-    pub(super) fn is_near(&self, node: u32, head: u32) -> bool {
+    pub(super) const fn is_near(node: u32, head: u32) -> bool {
         node > head && node - head <= 2
     }
 
