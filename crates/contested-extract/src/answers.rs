@@ -17,10 +17,12 @@ const REACH: usize = 4;
 /// Verbs that answer something already said.
 const DENYING: &[&str] = &["deny", "reject", "refute", "dismiss", "dispute", "disavow", "disclaim", "rebuff"];
 
+/// Words for what somebody has said: to deny them is to deny what was said, whoever it is about.
+const TOLD: &[&str] = &["claim", "allegation", "accusation", "report", "statement", "account", "version", "suggestion", "charge", "announcement", "declaration", "which"];
+
 /// Objects by which a denial points at what was said; a denial of anything else says itself what it denies.
 const POINTING: &[&str] = &[
-    "it", "this", "that", "allegation", "accusation", "claim", "charge", "report", "responsibility", "involvement", "role", "any", "which",
-    "blame", "suggestion", "statement", "account", "version",
+    "it", "this", "that", "responsibility", "involvement", "role", "any", "blame",
 ];
 
 /// Adds the claims that accusations and denials tell by pointing. New statements are appended for their speakers.
@@ -62,19 +64,25 @@ const fn opposite(polarity: Polarity) -> Polarity {
 
 fn denial(drafts: &[Draft], statements: &mut Vec<Statement>, sentence: usize, tree: &Tree<'_>, at: u32, mentions: &Mentions) -> Option<Draft> {
     let arguments = arguments::of(tree, at);
-    let points = arguments.at(&Step::Obj).all(|token| POINTING.contains(&tree.lemma(token)))
+    let mut objects = arguments.at(&Step::Obj).peekable();
+    let told = objects.peek().is_some_and(|&token| TOLD.contains(&tree.lemma(token)));
+    let points = objects.all(|token| POINTING.contains(&tree.lemma(token)) || TOLD.contains(&tree.lemma(token)))
         && arguments.at(&Step::Comp).next().is_none();
     let denier = arguments.at(&Step::Subj).find_map(|token| actor(mentions, sentence, token))?;
     if !points || statements.iter().any(|s| s.sentence == sentence && s.cue.first <= at && at <= s.cue.last && tells(drafts, s)) {
         return None;
     }
-    let told = antecedent(drafts, sentence, at, |draft| {
-        draft.agents.iter().any(|f| same(mentions, f.mention, denier))
-            || draft.claim_type == ClaimType::Accuse && draft.targets.iter().any(|f| same(mentions, f.mention, denier))
-    })?;
-    let told = if told.claim_type == ClaimType::Accuse { antecedent(drafts, sentence, at, |d| FIGHTING.contains(&d.claim_type))? } else { told };
+    let accused = |draft: &Draft| draft.claim_type == ClaimType::Accuse && draft.targets.iter().any(|f| same(mentions, f.mention, denier));
+    let done = |draft: &Draft| draft.agents.iter().any(|f| same(mentions, f.mention, denier));
+    let said = |draft: &Draft| told && !draft.chain.is_empty() && draft.sentence + 1 >= sentence;
+    let found = antecedent(drafts, sentence, at, |draft| accused(draft) || done(draft) || said(draft))?;
+    let (content, agent) = if found.claim_type == ClaimType::Accuse {
+        (antecedent(drafts, sentence, at, |d| FIGHTING.contains(&d.claim_type))?, Some(denier))
+    } else {
+        (found, done(found).then_some(denier))
+    };
     let statement = speak(statements, sentence, at, tree, mentions, denier, Stance::Denies, "denial.pointing.v1");
-    Some(again(told, sentence, at, denier, statement, Polarity::Negative, "denial.pointing.v1"))
+    Some(again(content, sentence, at, agent, statement, opposite(content.polarity), "denial.pointing.v1"))
 }
 
 /// "France accused Hezbollah of being responsible": the event spoken of, done by the accused, as the accuser says.
@@ -90,7 +98,7 @@ fn accusation(drafts: &[Draft], statements: &mut Vec<Statement>, sentence: usize
     }
     let told = antecedent(drafts, sentence, at, |d| FIGHTING.contains(&d.claim_type) && d.polarity == Polarity::Positive)?;
     let statement = speak(statements, sentence, at, tree, mentions, accuser, Stance::Asserts, "accusation.pointing.v1");
-    Some(again(told, sentence, at, accused, statement, Polarity::Positive, "accusation.pointing.v1"))
+    Some(again(told, sentence, at, Some(accused), statement, Polarity::Positive, "accusation.pointing.v1"))
 }
 
 /// Whether a statement's content holds a claim of its own.
@@ -114,7 +122,7 @@ fn antecedent(drafts: &[Draft], sentence: usize, at: u32, fits: impl Fn(&Draft) 
     drafts
         .iter()
         .filter(|d| d.sentence < sentence && sentence - d.sentence <= REACH || d.sentence == sentence && d.at < at)
-        .filter(|d| d.claim_type.kind() == Kind::Event && d.about.is_none())
+        .filter(|d| matches!(d.claim_type.kind(), Kind::Event | Kind::Control) && d.claim_type != ClaimType::Declare && d.about.is_none())
         .filter(|d| fits(d))
         .last()
 }
@@ -137,13 +145,13 @@ fn speak(statements: &mut Vec<Statement>, sentence: usize, at: u32, tree: &Tree<
     statements.len() - 1
 }
 
-fn again(told: &Draft, sentence: usize, at: u32, agent: usize, statement: usize, polarity: Polarity, rule: &str) -> Draft {
+fn again(told: &Draft, sentence: usize, at: u32, agent: Option<usize>, statement: usize, polarity: Polarity, rule: &str) -> Draft {
     Draft {
         sentence,
         at,
         first: at,
         last: at,
-        agents: vec![Filler { mention: agent, inherited: false }],
+        agents: agent.map_or_else(|| told.agents.clone(), |mention| vec![Filler { mention, inherited: false }]),
         polarity,
         certainty: Certainty::Certain,
         phase: None,

@@ -90,7 +90,8 @@ fn verbal(tree: &Tree<'_>, at: u32, found: &mut Arguments, depth: u8) {
     if let Some(noun) = misread_object(tree, at) {
         found.add(Step::Obj, noun, false);
         let subject = tree.ancestors(noun).find(|&up| up < at && tree.is_nominal(up) && tree.deprel(up).is(Deprel::Nsubj));
-        if let Some(subject) = subject {
+        let across = || (0..at).rev().find(|&t| tree.is_nominal(t) && tree.deprel(t).is(Deprel::Nsubj) && tree.head(t).is_some_and(|head| head > at));
+        if let Some(subject) = subject.or_else(across) {
             found.add(Step::Subj, subject, true);
         }
         return;
@@ -107,6 +108,12 @@ fn verbal(tree: &Tree<'_>, at: u32, found: &mut Arguments, depth: u8) {
         if let Some(compound) = hyphenated(tree, at) {
             found.add(Step::Mod, compound, false);
         }
+    } else if tree.xpos(at) == Xpos::Vbn
+        && let (Some(compound), Some(noun)) = (hyphenated(tree, at), modified(tree, at))
+    {
+        // "rebel-held Atareb" read as a clause: the hyphen tells better
+        found.add(Step::Mod, compound, false);
+        found.add(Step::Noun, noun, false);
     }
     if depth < 4 {
         shared_subject(tree, at, passive, found, depth);
@@ -145,6 +152,7 @@ fn shared_subject(tree: &Tree<'_>, at: u32, passive: bool, found: &mut Arguments
     if deprel.is(Deprel::Acl) {
         found.add(Step::Noun, head, false);
         match tree.xpos(at) {
+            Xpos::Vbn | Xpos::Vbd if tree.goes_somewhere(at) => found.add(Step::Subj, head, true),
             Xpos::Vbn | Xpos::Vbd => found.add(Step::Obj, head, true),
             Xpos::Vbg => found.add(Step::Subj, head, true),
             _ => {
@@ -292,6 +300,14 @@ fn left_modifiers(tree: &Tree<'_>, at: u32, found: &mut Arguments) {
             found.add(Step::Mod, child, false);
         }
     }
+}
+
+/// Head of the noun phrase right after a hyphenated participle.
+fn modified(tree: &Tree<'_>, at: u32) -> Option<u32> {
+    let nominal = |token: &u32| matches!(tree.upos(*token), Upos::Noun | Upos::Propn | Upos::Adj | Upos::Num);
+    let phrase: Vec<u32> = (at + 1..tree.len().min(at + 7)).take_while(nominal).collect();
+    let inside = |token: u32| phrase.contains(&token);
+    phrase.iter().copied().find(|&token| tree.is_nominal(token) && tree.head(token).is_none_or(|head| !inside(head)))
 }
 
 /// The word before the hyphen of "Iran-backed", wherever the parser hung it.

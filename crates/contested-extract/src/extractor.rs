@@ -102,6 +102,10 @@ impl<'k> Extractor<'k> {
                 drafts.push(draft);
             }
             counting::attach(&mut drafts[first..], sentence, tree, self.lexicon, &mentions, &context);
+            for mut outlook in outlooks::find(sentence, tree, analysis, &statements, &mentions, &drafts[first..]) {
+                self.date(&mut outlook, tree, &times, &context);
+                drafts.push(outlook);
+            }
         }
         sharing::within_clause(&mut drafts, &trees);
         answers::add(&mut drafts, &mut statements, &trees, &mentions);

@@ -262,6 +262,25 @@ impl Context<'_> {
         let common = tree.upos(at) != Upos::Propn
             && (nouns::is(lemma, Class::Settlement) || nouns::is(lemma, Class::Area));
         let kind_word = nouns::is(lemma, Class::Settlement) || nouns::is(lemma, Class::Area);
+        // "the Syrian border": of the country
+        if matches!(lemma, "border" | "frontier" | "territory" | "soil" | "coast" | "airspace" | "countryside" | "desert")
+            && let Some((low, country)) = (start..at).find_map(|t| {
+                let word = tree.norm(t);
+                let country = self.knowledge.places.country_of_demonym(word).or_else(|| self.knowledge.places.country(word))?;
+                Some((t, country))
+            })
+        {
+            let words = PlaceWords {
+                first: low,
+                last: at,
+                name: plain.to_owned(),
+                bare: country.name.clone(),
+                kind_hint: None,
+                inside: Vec::new(),
+                direction: Some(lemma.to_owned()),
+            };
+            return Some(Named { place: Some(words), named: true, country: Some(country.code.to_string()), ..self.named(Sort::Place, plain.to_owned()) });
+        }
         let whole = self.knowledge.places.is_place_name(plain).is_some() && start < at;
         if kind_word && whole && (is_proper(tree, at) || names[at as usize].is_some() || self.knowledge.places.is_place_name(plain).is_some_and(|s| s.listed)) {
             return Some(self.placed(tree, start, last, None, start, at, plain));

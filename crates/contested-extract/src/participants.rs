@@ -171,7 +171,7 @@ pub(crate) fn can_act(mentions: &Mentions, index: usize, kind: ClaimType, _tree:
     }
     match mention.sort {
         Sort::Actor | Sort::Both => true,
-        Sort::People => !(kind.kind() == Kind::Event && struck(kind)) || !is_victim(mention),
+        Sort::People => !(kind.kind() == Kind::Event && struck(kind) && is_victim(mention)),
         // "Damascus said", "Ankara backs": a capital for its government
         Sort::Place => mention.place.as_ref().is_some_and(|p| p.direction.is_none()) && is_capital_like(mention) && kind.kind() != Kind::Control,
         Sort::Pronoun | Sort::Weapon | Sort::Time => false,

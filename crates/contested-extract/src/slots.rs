@@ -168,10 +168,10 @@ impl<'a> Site<'a> {
         {
             found.push(head);
         }
-        if tree.deprel(at) == Deprel::Xcomp || tree.deprel(at).is(Deprel::Obl) && tree.case(at) == "as" {
-            if let Some(verb) = tree.head(at) {
-                found.extend(tree.child_by(verb, Deprel::Obj).or_else(|| tree.child_by(verb, Deprel::Nsubj)));
-            }
+        if (tree.deprel(at) == Deprel::Xcomp || tree.deprel(at).is(Deprel::Obl) && tree.case(at) == "as")
+            && let Some(verb) = tree.head(at)
+        {
+            found.extend(tree.child_by(verb, Deprel::Obj).or_else(|| tree.child_by(verb, Deprel::Nsubj)));
         }
         // "identified the group's leader as X", "X as deputy commander"
         if tree.deprel(at).is(Deprel::Nmod) && tree.case(at) == "as" {

@@ -126,7 +126,8 @@ impl<'a> Tree<'a> {
         {
             return true;
         }
-        let reduced = self.xpos(at) == Xpos::Vbn
+        let reduced = !self.goes_somewhere(at)
+            && self.xpos(at) == Xpos::Vbn
             && self.deprel(at).is(Deprel::Acl)
             && self.deprel(at) != Deprel::AclRelcl
             && self.child_by(at, Deprel::Aux).is_none();
@@ -136,6 +137,16 @@ impl<'a> Tree<'a> {
             && self.child_by(at, Deprel::Nsubj).is_none()
             && self.child_by(at, Deprel::Obj).is_none();
         reduced || adverbial
+    }
+
+    /// Whether a participle after a noun is really a finite verb that the parser hung there: it has an object of its own, or goes
+    /// "into", "towards" somewhere, and nobody does it to the noun.
+    pub(crate) fn goes_somewhere(&self, at: u32) -> bool {
+        let by = self.children(at).iter().any(|&c| self.deprel(c) == Deprel::OblAgent || self.case(c) == "by");
+        let own_object = self.child_by(at, Deprel::Obj).is_some();
+        let whither = self.children(at).iter().any(|&c| matches!(self.case(c).as_str(), "into" | "towards" | "toward" | "onto"))
+            || (at + 1 < self.len() && matches!(self.norm(at + 1), "into" | "towards" | "toward" | "onto"));
+        !by && self.deprel(at).is(Deprel::Acl) && (own_object || whither)
     }
 
     /// Whether `at` is a verb or stands where one does.

@@ -222,7 +222,9 @@ fn agent(tree: &Tree<'_>, at: u32) -> Option<u32> {
 /// The subject as it stands on the page, passive or not: the nearest before the verb, else one after it.
 fn surface_subject(tree: &Tree<'_>, at: u32) -> Option<u32> {
     let all = || tree.children_by(at, Deprel::Nsubj).filter(|&c| tree.deprel(c) != Deprel::NsubjOuter);
-    all().filter(|&c| c < at).last().or_else(|| all().next())
+    // "the media have reported": the parser may hang the subject on the auxiliary.
+    let on_aux = || tree.children_by(at, Deprel::Aux).find_map(|aux| tree.child_by(aux, Deprel::Nsubj));
+    all().filter(|&c| c < at).last().or_else(|| all().next()).or_else(on_aux)
 }
 
 /// Whether the verb is passive; "has not spelled out" is not, whatever the parser calls its subject.

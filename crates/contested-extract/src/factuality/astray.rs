@@ -68,10 +68,10 @@ impl Walk<'_, '_> {
                 }
                 continue;
             }
-            // "denied it and | warned": a new finite verb.
+            // "denied it and | warned", "was taken and | there was fighting": a new finite clause.
             if tree.norm(v) == "and"
                 && v + 1 < tree.len()
-                && matches!(tree.xpos(v + 1), Xpos::Vbd | Xpos::Vbz)
+                && matches!(tree.xpos(v + 1), Xpos::Vbd | Xpos::Vbz | Xpos::Ex)
             {
                 return;
             }

@@ -113,15 +113,15 @@ impl Words<'_> {
             &["-", "–", "—", "to"]
         };
         // bare day, then a full date
-        if let Some((day, next)) = self.day(start) {
-            if self.is(next, joins) {
-                let last = self.core(next + 1)?;
-                let to = last.period?;
-                let from = Date::new(to.from.year(), to.from.month(), day).ok();
-                let period = from.and_then(|from| Period::range(from, to.to));
-                if to.precision == Precision::Day && period.is_some() {
-                    return Some(Core { end: last.end, period, absolute: last.absolute });
-                }
+        if let Some((day, next)) = self.day(start)
+            && self.is(next, joins)
+        {
+            let last = self.core(next + 1)?;
+            let to = last.period?;
+            let from = Date::new(to.from.year(), to.from.month(), day).ok();
+            let period = from.and_then(|from| Period::range(from, to.to));
+            if to.precision == Precision::Day && period.is_some() {
+                return Some(Core { end: last.end, period, absolute: last.absolute });
             }
         }
         let first = self.core(start)?;

@@ -122,7 +122,7 @@ impl Clock {
     /// give the day of collection often enough.
     fn correct(&mut self, day: Date, weekday: bool) {
         let head = self.sentences < HEAD;
-        if self.published.is_some_and(|published| (head && weekday) || (day > published && head)) {
+        if self.published.is_some_and(|published| head && (weekday || day > published)) {
             self.published = Some(day);
         }
     }

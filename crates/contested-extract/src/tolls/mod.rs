@@ -363,10 +363,9 @@ fn number_of(sentence: &Sentence, people: u32) -> Option<Count> {
     if token.upos == Upos::Noun
         && let Some(of) =
             token.head.filter(|_| token.deprel.is(Deprel::Nmod) && case(sentence, people) == "of")
+        && let Some(count) = numbers::count(sentence, of as usize)
     {
-        if let Some(count) = numbers::count(sentence, of as usize) {
-            return Some(count);
-        }
+        return Some(count);
     }
     single(sentence, people)
 }
