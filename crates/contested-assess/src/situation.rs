@@ -132,7 +132,7 @@ pub fn situation(kept: &[Kept], question: &Question, world: &dyn World) -> Situa
         changes: changes::changes(&happened, world),
         ground: lines(&told, is_ground, world),
         disputes: disputed::disputed(&fresh, world),
-        ties: lines(&told, |c| c.kind == Kind::Relation && c.tense != Tense::Historic, world),
+        ties: lines(&told, is_tie, world),
         outlook: lines(&told, |c| c.kind == Kind::Outlook, world),
         unplaced: changes::clustered(
             happened.iter().filter(|k| is_news(&k.claim) && !is_placed(&k.claim)).copied(),
@@ -178,6 +178,15 @@ pub(crate) fn is_news(claim: &Claim) -> bool {
 
 fn is_placed(claim: &Claim) -> bool {
     claim.places.iter().any(|place| place.lat.is_some() || place.id.is_some())
+}
+
+/// Standing ties, and acts of support, which are told the same way ("backs", "has supported").
+fn is_tie(claim: &Claim) -> bool {
+    claim.tense != Tense::Historic
+        && (claim.kind == Kind::Relation
+            || claim.claim_type == ClaimType::Support
+                && !claim.agents.is_empty()
+                && !claim.targets.is_empty())
 }
 
 /// Ground held that observes no town: parts, pockets, presences, regions, places of no known kind of their own.

@@ -103,7 +103,7 @@ fn same_act(yes: &Claim, no: &Claim) -> bool {
         ClaimType::Move
             if yes.claim_type == ClaimType::Move && denied && yes.report.hash == no.report.hash =>
         {
-            agents == same
+            agents == same || agents == open && yes.agents.is_empty() && self_denial && same_verb(yes, no)
         }
         ClaimType::Move | ClaimType::Surrender | ClaimType::Detain => {
             agents == same && places != apart && (targets != apart || places == same)
@@ -130,6 +130,12 @@ fn types_meet(yes: ClaimType, no: ClaimType, close: bool) -> bool {
     }
     let both = |set: &[ClaimType]| set.contains(&yes) && set.contains(&no);
     close && both(VIOLENT) || ALIKE.iter().any(|set| both(set))
+}
+
+/// Whether both are told with one word: "crossed into", "had crossed".
+fn same_verb(a: &Claim, b: &Claim) -> bool {
+    let first = |c: &Claim| c.evidence.trigger.text.split_whitespace().next().map(str::to_lowercase);
+    first(a).is_some() && first(a) == first(b)
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
