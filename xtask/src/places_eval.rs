@@ -22,6 +22,9 @@ pub(crate) fn run(arguments: &[String]) -> Result<()> {
     println!("{} places", places.len());
     dev(places, &shared.join("gold/places-dev.tsv"), verbose)?;
     headlines(places, shared, verbose)?;
+    if arguments.iter().any(|a| a == "--wof") {
+        imported(places, shared, verbose)?;
+    }
     speed(places)?;
     Ok(())
 }
@@ -85,7 +88,7 @@ pub(crate) fn locate(places: &Gazetteer, text: &str, about: &[(CountryCode, f32)
         let mut last = spans[i].1;
         for j in i + 1..spans.len() {
             let between = &words[last..spans[j].0];
-            if matches!(between, [","] | ["in"] | ["("])
+            if matches!(between, ["," | "in" | "("])
                 || matches!(between, [kind, "in"] | ["in", kind] if is_kind(kind))
                 || matches!(between, [_, "of"]) && i == 99
             {
@@ -242,6 +245,79 @@ fn headlines(places: &Gazetteer, shared: &Path, verbose: bool) -> Result<()> {
             }
         }
     }
+    Ok(())
+}
+
+/// Villages of four countries, misspelt by `gold/misspell.py 1`, after importing the Who's On First extract: right within 10 km, given the
+/// district (or the province where it has none).
+fn imported(places: &Gazetteer, shared: &Path, verbose: bool) -> Result<()> {
+    use std::io::Write as _;
+    use std::process::{Command, Stdio};
+
+    let file = shared.join("data/geo/wof-places.tsv.xz");
+    let unpacked = Command::new("xz").arg("-dc").arg(&file).output().context("xz is wanted to unpack")?;
+    let text = String::from_utf8(unpacked.stdout)?;
+    let begun = Instant::now();
+    let import = contested_knowledge::places::import::compile("wof-places.tsv", &text)?;
+    println!(
+        "import: {} places, {:.0} MB, {:.1} s",
+        import.places,
+        import.bytes.len() as f64 / 1e6,
+        begun.elapsed().as_secs_f64()
+    );
+    let begun = Instant::now();
+    let all = places.with(vec![contested_knowledge::places::Compiled::from_vec(import.bytes)?]);
+    println!("opened in {} ms", begun.elapsed().as_millis());
+    headlines(&all, shared, false)?;
+    let rows: Vec<Vec<&str>> = text.lines().map(|l| l.split('\t').collect()).collect();
+    let names: BTreeMap<&str, &str> =
+        rows.iter().filter(|r| matches!(r[1], "region" | "county")).map(|r| (r[0], r[2])).collect();
+    let wanted = |r: &&Vec<&str>| {
+        r[1] == "locality"
+            && matches!(r[7], "SY" | "IQ" | "UA" | "SD")
+            && !(r[8].is_empty() && r[9].is_empty())
+            && r[2].is_ascii()
+            && r[2].len() > 2
+    };
+    let villages: Vec<&Vec<&str>> = rows.iter().filter(wanted).collect();
+    let sample: Vec<&Vec<&str>> =
+        villages.iter().step_by((villages.len() / 1000).max(1)).take(1000).copied().collect();
+    let mut misspell = Command::new("python3")
+        .arg(shared.join("gold/misspell.py"))
+        .arg("1")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .context("python3 is wanted for misspell.py")?;
+    let list: String = sample.iter().map(|r| format!("{}\n", r[2])).collect();
+    misspell.stdin.take().context("misspell.py takes no input")?.write_all(list.as_bytes())?;
+    let misspelt = String::from_utf8(misspell.wait_with_output()?.stdout)?;
+    let mut good = 0;
+    for (row, line) in sample.iter().zip(misspelt.lines()) {
+        let wrong = line.split('\t').nth(1).unwrap_or(line);
+        let code = CountryCode::parse(row[7]).context("a row without country")?;
+        let country = places.country_of(code).map_or("", |c| c.name.as_str());
+        let mut inside: Vec<&str> =
+            [row[9], row[8]].iter().filter_map(|id| names.get(id).copied()).take(1).collect();
+        inside.push(country);
+        let query =
+            PlaceQuery { name: wrong, kind_hint: Some("village"), inside: &inside, country_hint: None };
+        let answer = &all.resolve(&[query], &PlaceContext::default())[0];
+        let point = (row[4].parse()?, row[5].parse()?);
+        let ok = answer.best.as_ref().is_some_and(|p| distance_km((p.lat, p.lon), point) <= 10.0);
+        good += usize::from(ok);
+        if !ok && verbose {
+            let said = answer.best.as_ref().or(answer.runner_up.as_ref().map(|r| &r.0));
+            let said = said.map_or("nothing".to_owned(), |p| format!("{} {} {:?}", p.id, p.name, p.admin1));
+            println!(
+                "  {wrong} for {} {} in {inside:?}: {said}{}",
+                row[0],
+                row[2],
+                if answer.undecided { " ?" } else { "" }
+            );
+        }
+    }
+    println!("who's on first, misspelt, district given: {good} of {}", sample.len());
     Ok(())
 }
 

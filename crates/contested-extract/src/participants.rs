@@ -24,7 +24,9 @@ pub(crate) fn fill(predicate: &Predicate<'_>, mentions: &Mentions) -> Filled {
     let look = |token: u32| mentions.at(site.sentence, token);
     let own = |tokens: Vec<u32>| -> Vec<Filler> {
         let mut found: Vec<Filler> = Vec::new();
-        let tokens = tokens.into_iter().flat_map(|token| owners(site.tree, token).into_iter().filter(|&t| look(t).is_some()).collect::<Vec<_>>());
+        let tokens = tokens.into_iter().flat_map(|token| {
+            owners(site.tree, token).into_iter().filter(|&t| look(t).is_some()).collect::<Vec<_>>()
+        });
         for mention in tokens.filter_map(look) {
             if !found.iter().any(|f| f.mention == mention) {
                 found.push(Filler { mention, inherited: false });
@@ -51,16 +53,25 @@ pub(crate) fn fill(predicate: &Predicate<'_>, mentions: &Mentions) -> Filled {
         let tokens = above.tokens(&subject);
         match light.subject {
             Some(crate::lexicon::Role::Agent) if agents.is_empty() => {
-                agents = own(tokens.into_iter().filter(|&t| look(t).is_some_and(|m| can_act(mentions, m, kind, site.tree))).collect());
+                agents = own(tokens
+                    .into_iter()
+                    .filter(|&t| look(t).is_some_and(|m| can_act(mentions, m, kind, site.tree)))
+                    .collect());
             }
             Some(crate::lexicon::Role::Target) => {
-                let new = own(tokens.into_iter().filter(|&t| look(t).is_some_and(|m| can_suffer(mentions, m, kind, &subject, site.tree))).collect());
+                let new = own(tokens
+                    .into_iter()
+                    .filter(|&t| look(t).is_some_and(|m| can_suffer(mentions, m, kind, &subject, site.tree)))
+                    .collect());
                 if targets.is_empty() {
                     targets = new;
                 }
             }
             Some(crate::lexicon::Role::Place) if places.is_empty() => {
-                places = own(tokens.into_iter().filter(|&t| look(t).is_some_and(|m| is_somewhere(mentions, m))).collect());
+                places = own(tokens
+                    .into_iter()
+                    .filter(|&t| look(t).is_some_and(|m| is_somewhere(mentions, m)))
+                    .collect());
             }
             _ => {}
         }
@@ -68,7 +79,11 @@ pub(crate) fn fill(predicate: &Predicate<'_>, mentions: &Mentions) -> Filled {
         if targets.is_empty() {
             for step in ["on", "against", "at"] {
                 let slot = Slot { first: Step::Prep(step.to_owned()), then: None };
-                targets = own(above.tokens(&slot).into_iter().filter(|&t| look(t).is_some_and(|m| can_suffer(mentions, m, kind, &slot, site.tree))).collect());
+                targets = own(above
+                    .tokens(&slot)
+                    .into_iter()
+                    .filter(|&t| look(t).is_some_and(|m| can_suffer(mentions, m, kind, &slot, site.tree)))
+                    .collect());
                 if !targets.is_empty() {
                     break;
                 }
@@ -84,7 +99,11 @@ pub(crate) fn fill(predicate: &Predicate<'_>, mentions: &Mentions) -> Filled {
         if let Some(verb) = verb.filter(|_| subject && struck(kind)) {
             let above = crate::slots::Site::new(site.sentence, site.tree, mentions, site.lexicon, verb);
             let object = Slot { first: Step::Obj, then: None };
-            targets = own(above.tokens(&object).into_iter().filter(|&t| look(t).is_some_and(|m| can_suffer(mentions, m, kind, &object, site.tree))).collect());
+            targets = own(above
+                .tokens(&object)
+                .into_iter()
+                .filter(|&t| look(t).is_some_and(|m| can_suffer(mentions, m, kind, &object, site.tree)))
+                .collect());
         }
     }
     targets.retain(|t| !agents.iter().any(|a| a.mention == t.mention));
@@ -96,21 +115,34 @@ pub(crate) fn fill(predicate: &Predicate<'_>, mentions: &Mentions) -> Filled {
 }
 
 /// Where a state holds: "X is under rebel control", "territory held by Y, including Z".
-fn control_places(site: &crate::slots::Site<'_>, found: Vec<Filler>, mentions: &Mentions, own: &dyn Fn(Vec<u32>) -> Vec<Filler>) -> Vec<Filler> {
-    let somewhere = |token: &u32| mentions.at(site.sentence, *token).is_some_and(|m| is_somewhere(mentions, m));
+fn control_places(
+    site: &crate::slots::Site<'_>,
+    found: Vec<Filler>,
+    mentions: &Mentions,
+    own: &dyn Fn(Vec<u32>) -> Vec<Filler>,
+) -> Vec<Filler> {
+    let somewhere =
+        |token: &u32| mentions.at(site.sentence, *token).is_some_and(|m| is_somewhere(mentions, m));
     let named = |f: &Filler| mentions.all[mentions.resolved(f.mention)].place.is_some();
     let mut places = found;
     if places.is_empty() && !site.tree.is_verbal(site.at) {
         let being = Slot { first: Step::Being, then: None };
         let mut tokens = site.tokens(&being);
-        if let Some(verb) = site.tree.head(site.at).filter(|&head| site.tree.is_verbal(head) && matches!(site.tree.case(site.at).as_str(), "under" | "in")) {
+        if let Some(verb) = site.tree.head(site.at).filter(|&head| {
+            site.tree.is_verbal(head) && matches!(site.tree.case(site.at).as_str(), "under" | "in")
+        }) {
             let subject = Slot { first: Step::Subj, then: None };
-            tokens.extend(crate::slots::Site::new(site.sentence, site.tree, mentions, site.lexicon, verb).tokens(&subject));
+            tokens.extend(
+                crate::slots::Site::new(site.sentence, site.tree, mentions, site.lexicon, verb)
+                    .tokens(&subject),
+            );
         }
         let it = tokens.iter().copied().find(|&token| site.tree.norm(token) == "it");
         places = own(tokens.into_iter().filter(somewhere).collect());
         if places.is_empty()
-            && let Some(place) = it.and_then(|token| mentions.at(site.sentence, token)).and_then(|pronoun| last_place(mentions, pronoun))
+            && let Some(place) = it
+                .and_then(|token| mentions.at(site.sentence, token))
+                .and_then(|pronoun| last_place(mentions, pronoun))
         {
             places.push(Filler { mention: place, inherited: true });
         }
@@ -119,7 +151,9 @@ fn control_places(site: &crate::slots::Site<'_>, found: Vec<Filler>, mentions: &
         let examples: Vec<u32> = (0..site.tree.len())
             .filter(|&token| {
                 matches!(site.tree.case(token).as_str(), "including" | "such as" | "like")
-                    && site.tree.head(token).is_some_and(|head| head == site.at || places.iter().any(|p| mentions.all[p.mention].head == head))
+                    && site.tree.head(token).is_some_and(|head| {
+                        head == site.at || places.iter().any(|p| mentions.all[p.mention].head == head)
+                    })
             })
             .flat_map(|token| site.tree.coordinated(token))
             .filter(somewhere)
@@ -143,11 +177,22 @@ fn last_place(mentions: &Mentions, before: usize) -> Option<usize> {
 
 /// "Russian and Turkish forces" are two owners' forces: the modifiers stand for them.
 fn owners(tree: &Tree<'_>, token: u32) -> Vec<u32> {
-    if nouns::is(tree.lemma(token), Class::Fighter) || nouns::is(tree.lemma(token), Class::Arm) || nouns::is(tree.lemma(token), Class::Position) {
+    if nouns::is(tree.lemma(token), Class::Fighter)
+        || nouns::is(tree.lemma(token), Class::Arm)
+        || nouns::is(tree.lemma(token), Class::Position)
+    {
         for &child in tree.children(token) {
-            let modifier = child < token && matches!(tree.deprel(child), Deprel::Amod | Deprel::Compound | Deprel::NmodPoss);
-            if modifier && tree.children_by(child, Deprel::Conj).any(|c| c < token && starts_upper(tree, child) == starts_upper(tree, c)) && naming_like(tree, child) {
-                return std::iter::once(child).chain(tree.children_by(child, Deprel::Conj).filter(|&c| c < token)).collect();
+            let modifier = child < token
+                && matches!(tree.deprel(child), Deprel::Amod | Deprel::Compound | Deprel::NmodPoss);
+            if modifier
+                && tree
+                    .children_by(child, Deprel::Conj)
+                    .any(|c| c < token && starts_upper(tree, child) == starts_upper(tree, c))
+                && naming_like(tree, child)
+            {
+                return std::iter::once(child)
+                    .chain(tree.children_by(child, Deprel::Conj).filter(|&c| c < token))
+                    .collect();
             }
         }
     }
@@ -173,7 +218,11 @@ pub(crate) fn can_act(mentions: &Mentions, index: usize, kind: ClaimType, _tree:
         Sort::Actor | Sort::Both => true,
         Sort::People => !(kind.kind() == Kind::Event && struck(kind) && is_victim(mention)),
         // "Damascus said", "Ankara backs": a capital for its government
-        Sort::Place => mention.place.as_ref().is_some_and(|p| p.direction.is_none()) && is_capital_like(mention) && kind.kind() != Kind::Control,
+        Sort::Place => {
+            mention.place.as_ref().is_some_and(|p| p.direction.is_none())
+                && is_capital_like(mention)
+                && kind.kind() != Kind::Control
+        }
         Sort::Pronoun | Sort::Weapon | Sort::Time => false,
         Sort::Thing => mention.named || kind == ClaimType::Move && !mention.event,
     }
@@ -182,17 +231,42 @@ pub(crate) fn can_act(mentions: &Mentions, index: usize, kind: ClaimType, _tree:
 /// A bare number or quantity: how many, never who.
 fn is_count(text: &str) -> bool {
     const WORDS: &[&str] = &[
-        "scores", "dozens", "hundreds", "thousands", "several", "many", "some", "more", "one", "two", "three", "four", "five", "six",
-        "seven", "eight", "nine", "ten", "eleven", "twelve", "both", "most", "all",
+        "scores",
+        "dozens",
+        "hundreds",
+        "thousands",
+        "several",
+        "many",
+        "some",
+        "more",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "both",
+        "most",
+        "all",
     ];
     let text = text.to_lowercase();
-    WORDS.contains(&text.as_str()) || text.chars().all(|c| c.is_ascii_digit() || matches!(c, ',' | '.' | ' ' | '-'))
+    WORDS.contains(&text.as_str())
+        || text.chars().all(|c| c.is_ascii_digit() || matches!(c, ',' | '.' | ' ' | '-'))
 }
 
 /// People to whom things happen: "three children", "residents", "others".
 fn is_victim(mention: &Mention) -> bool {
     let lexicon = crate::lexicon::Lexicon::embedded();
-    matches!(lexicon.person(&mention.lemma), Some(contested_model::WhoHurt::Civilian | contested_model::WhoHurt::Unknown))
+    matches!(
+        lexicon.person(&mention.lemma),
+        Some(contested_model::WhoHurt::Civilian | contested_model::WhoHurt::Unknown)
+    )
 }
 
 fn is_capital_like(mention: &Mention) -> bool {
@@ -210,7 +284,8 @@ fn can_suffer(mentions: &Mentions, index: usize, kind: ClaimType, slot: &Slot, _
     let territorial = matches!(kind, ClaimType::Seize | ClaimType::Retreat) || kind.kind() == Kind::Control;
     // both sides of a fight or a talk act
     if matches!(kind, ClaimType::Clash | ClaimType::Talk | ClaimType::Agree | ClaimType::Ceasefire) {
-        return matches!(mention.sort, Sort::Actor | Sort::Both) || mention.sort == Sort::People && kind != ClaimType::Clash;
+        return matches!(mention.sort, Sort::Actor | Sort::Both)
+            || mention.sort == Sort::People && kind != ClaimType::Clash;
     }
     match mention.sort {
         Sort::Actor => true,
@@ -220,7 +295,12 @@ fn can_suffer(mentions: &Mentions, index: usize, kind: ClaimType, slot: &Slot, _
             // a church, a hospital, an airport may be struck; a named town is where, not whom
             let lemma = mention.lemma.as_str();
             let facility = nouns::is(lemma, Class::Facility) && !mention.proper_head;
-            !territorial && kind.kind() == Kind::Event && (facility || mention.place.is_none() && !nouns::is(lemma, Class::Area) && !nouns::is(lemma, Class::Settlement))
+            !territorial
+                && kind.kind() == Kind::Event
+                && (facility
+                    || mention.place.is_none()
+                        && !nouns::is(lemma, Class::Area)
+                        && !nouns::is(lemma, Class::Settlement))
         }
         Sort::Weapon => matches!(kind, ClaimType::Repel | ClaimType::Destroy),
         Sort::Thing => !territorial && kind.kind() == Kind::Event && struck(kind),

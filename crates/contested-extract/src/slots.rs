@@ -78,13 +78,20 @@ impl<'a> Site<'a> {
             Step::Comp => arguments
                 .at(&Step::Comp)
                 .flat_map(|clause| {
-                    self.tree.children(clause).iter().copied().filter(|&c| self.tree.deprel(c).is(Deprel::Nsubj)).collect::<Vec<_>>()
+                    self.tree
+                        .children(clause)
+                        .iter()
+                        .copied()
+                        .filter(|&c| self.tree.deprel(c).is(Deprel::Nsubj))
+                        .collect::<Vec<_>>()
                 })
                 .collect(),
             Step::Any => self.tree.children(at).to_vec(),
             Step::By => {
                 let mut found: Vec<u32> = arguments.at(&Step::By).collect();
-                found.retain(|&token| self.tree.case(token) == "by" || self.tree.deprel(token) == Deprel::OblAgent);
+                found.retain(|&token| {
+                    self.tree.case(token) == "by" || self.tree.deprel(token) == Deprel::OblAgent
+                });
                 found
             }
             step => arguments.at(step).collect(),
@@ -127,7 +134,8 @@ impl<'a> Site<'a> {
             return None;
         }
         (next..tree.len()).take(6).take_while(|&t| tree.upos(t) == Upos::Propn).find(|&t| {
-            self.mentions.at(self.sentence, t).is_some() && (tree.head(t) == tree.head(at) || tree.head(t) == Some(at) || tree.head(at) == Some(t))
+            self.mentions.at(self.sentence, t).is_some()
+                && (tree.head(t) == tree.head(at) || tree.head(t) == Some(at) || tree.head(at) == Some(t))
         })
     }
 
@@ -180,7 +188,10 @@ impl<'a> Site<'a> {
         if tree.deprel(at).is(Deprel::Obj)
             && let Some(verb) = tree.head(at)
         {
-            found.extend(tree.children_by(verb, Deprel::Obl).find(|&c| c > at && tree.case(c) == "as" && tree.upos(c) == Upos::Propn));
+            found.extend(
+                tree.children_by(verb, Deprel::Obl)
+                    .find(|&c| c > at && tree.case(c) == "as" && tree.upos(c) == Upos::Propn),
+            );
         }
         if found.is_empty() {
             found.extend(self.beside(at).or_else(|| self.before_comma(at)));
@@ -196,17 +207,19 @@ impl<'a> Site<'a> {
     fn answer(&self, test: &Test) -> bool {
         match test {
             Test::Filled(slot) => !self.tokens(slot).is_empty(),
-            Test::Kind(slot, kinds) => self.tokens(slot).into_iter().any(|token| kinds.iter().any(|&kind| self.is_kind(token, kind))),
+            Test::Kind(slot, kinds) => {
+                self.tokens(slot).into_iter().any(|token| kinds.iter().any(|&kind| self.is_kind(token, kind)))
+            }
             Test::Weapon(slot, classes) => self.with_modifiers(slot).into_iter().any(|token| {
                 self.lexicon.weapon(self.tree.lemma(token)).is_some_and(|class| classes.contains(&class))
             }),
-            Test::Lemma(slot, lemmas) => self
-                .with_modifiers(slot)
-                .into_iter()
-                .any(|token| lemmas.iter().any(|lemma| lemma == self.tree.lemma(token) || lemma == self.tree.norm(token))),
-            Test::Head(lemmas) => {
-                self.tree.head(self.at).is_some_and(|head| lemmas.iter().any(|lemma| lemma == self.tree.lemma(head)))
-            }
+            Test::Lemma(slot, lemmas) => self.with_modifiers(slot).into_iter().any(|token| {
+                lemmas.iter().any(|lemma| lemma == self.tree.lemma(token) || lemma == self.tree.norm(token))
+            }),
+            Test::Head(lemmas) => self
+                .tree
+                .head(self.at)
+                .is_some_and(|head| lemmas.iter().any(|lemma| lemma == self.tree.lemma(head))),
             Test::Form(form) => self.has_form(*form),
         }
     }
@@ -214,13 +227,9 @@ impl<'a> Site<'a> {
     fn with_modifiers(&self, slot: &Slot) -> Vec<u32> {
         let mut found = self.tokens(slot);
         for token in found.clone() {
-            found.extend(
-                self.tree
-                    .children(token)
-                    .iter()
-                    .copied()
-                    .filter(|&c| matches!(self.tree.deprel(c).base(), Deprel::Compound | Deprel::Amod | Deprel::Nmod)),
-            );
+            found.extend(self.tree.children(token).iter().copied().filter(|&c| {
+                matches!(self.tree.deprel(c).base(), Deprel::Compound | Deprel::Amod | Deprel::Nmod)
+            }));
         }
         found
     }
@@ -237,7 +246,11 @@ impl<'a> Site<'a> {
             MentionKind::Weapon => sort == Some(Sort::Weapon) || self.lexicon.weapon(lemma).is_some(),
             MentionKind::People => sort == Some(Sort::People) || self.lexicon.person(lemma).is_some(),
             MentionKind::Number => self.tree.upos(token) == Upos::Num,
-            MentionKind::Other => matches!(sort, None | Some(Sort::Thing | Sort::Time)) && self.lexicon.weapon(lemma).is_none() && self.lexicon.person(lemma).is_none(),
+            MentionKind::Other => {
+                matches!(sort, None | Some(Sort::Thing | Sort::Time))
+                    && self.lexicon.weapon(lemma).is_none()
+                    && self.lexicon.person(lemma).is_none()
+            }
         }
     }
 
@@ -247,7 +260,9 @@ impl<'a> Site<'a> {
             Form::Passive => self.tree.is_passive(self.at),
             Form::Active => !self.tree.is_passive(self.at),
             Form::Ing => xpos == Xpos::Vbg || self.tree.norm(self.at).ends_with("ing"),
-            Form::Participle => xpos == Xpos::Vbn && matches!(self.tree.deprel(self.at).base(), Deprel::Amod | Deprel::Acl),
+            Form::Participle => {
+                xpos == Xpos::Vbn && matches!(self.tree.deprel(self.at).base(), Deprel::Amod | Deprel::Acl)
+            }
             Form::Plural => matches!(xpos, Xpos::Nns | Xpos::Nnps),
             Form::Singular => matches!(xpos, Xpos::Nn | Xpos::Nnp),
         }

@@ -181,9 +181,7 @@ fn qualified(sentence: &Sentence, mut found: Count) -> Count {
     let before = |back: usize| found.first.checked_sub(back).map_or("", |at| norm(sentence, at));
     let (one, two, three) = (before(1), before(2), before(3));
     let (bound, words) = match (three, two, one) {
-        (_, "at", "least") | (_, "more" | "greater", "than") | (_, "upwards", "of") => {
-            (Bound::Least, 2)
-        }
+        (_, "at", "least") | (_, "more" | "greater", "than") | (_, "upwards", "of") => (Bound::Least, 2),
         ("no" | "not", "fewer" | "less", "than") => (Bound::Least, 3),
         (_, _, "over" | "exceeding" | "surpassing" | "atleast") => (Bound::Least, 1),
         ("as", "many", "as") => (Bound::Most, 3),
