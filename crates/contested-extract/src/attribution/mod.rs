@@ -130,11 +130,12 @@ fn in_sentence(tree: &Tree<'_>, index: usize) -> Vec<Draft> {
         match other::citation(tree, index, at) {
             Some(found) => drafts.push(found),
             None => {
-                if let Some(mut found) = verb::read(tree, index, at) {
-                    // "…, said the commander, adding that …": the one who spoke goes on.
-                    let before = drafts.iter().rev().find(|d| d.cue.last < at && d.goes_on);
-                    if let Some(before) = before.filter(|_| verb::goes_on(tree, at)) {
-                        found.speaker = before.speaker.clone();
+                // "…, said the commander, adding that …": the one who spoke goes on.
+                let before = drafts.iter().rev().find(|d| d.cue.last < at && d.goes_on);
+                let before = before.filter(|_| verb::goes_on(tree, at)).map(|d| d.speaker.clone());
+                if let Some(mut found) = verb::read_after(tree, index, at, before.as_ref().map(|s| s.head)) {
+                    if let Some(speaker) = before {
+                        found.speaker = speaker;
                     }
                     drafts.push(found);
                 }

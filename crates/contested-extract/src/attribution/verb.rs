@@ -11,6 +11,11 @@ use crate::tree::Tree;
 
 /// Reads the verb at `at`, if it is one of the lexicon.
 pub(super) fn read(tree: &Tree<'_>, sentence: usize, at: u32) -> Option<Draft> {
+    read_after(tree, sentence, at, None)
+}
+
+/// [`read`], with the head of the one who spoke before for verbs that name nobody.
+pub(super) fn read_after(tree: &Tree<'_>, sentence: usize, at: u32, spoke: Option<u32>) -> Option<Draft> {
     let (lemma, entry, particle) = sense(tree, at)?;
     let last = order::last_speaker(tree, at, entry.strength);
     let head = last
@@ -21,7 +26,8 @@ pub(super) fn read(tree: &Tree<'_>, sentence: usize, at: u32) -> Option<Draft> {
             (entry.strength == Strength::Strong && !is_agentless(tree, at))
                 .then(|| beside(tree, at))
                 .flatten()
-        })?;
+        })
+        .or(spoke)?;
     if !can_speak(tree, head, entry) {
         return None;
     }
