@@ -92,6 +92,14 @@ pub(crate) fn same_place(a: &Place, b: &Place) -> bool {
     }
 }
 
+/// Whether a place is too wide for two claims about it to be about one thing.
+pub(crate) fn is_wide(place: &Place) -> bool {
+    matches!(
+        place.kind.as_deref(),
+        Some("continent" | "country" | "province" | "region" | "sea" | "desert" | "river")
+    )
+}
+
 /// Whether the lists share an actor.
 pub(crate) fn share_actor(a: &[Participant], b: &[Participant]) -> bool {
     a.iter().any(|x| b.iter().any(|y| same_actor(x, y)))

@@ -165,3 +165,38 @@ fn the_outlook_is_no_fact_to_deny() {
     ]);
     assert!(found(&claims).is_empty());
 }
+
+#[test]
+fn a_denied_accusation_disputes_the_act_and_not_the_accusing() {
+    let claims = report(vec![
+        wire(ClaimType::Attack)
+            .agent("Militia")
+            .target("Convoy")
+            .place("Road")
+            .by("the ministry", SourceKind::Official),
+        wire(ClaimType::Accuse)
+            .agent("Ministry")
+            .target("Militia")
+            .by("Militia", SourceKind::BelligerentOfficial)
+            .denied(),
+    ]);
+    assert_eq!(found(&claims)[0].0, Question::Responsibility);
+    assert_eq!(found(&claims)[0].2, [[0], [1]]);
+}
+
+#[test]
+fn a_shared_country_ties_no_two_events_together() {
+    let mut claims = report(vec![
+        wire(ClaimType::Attack).target("Convoy").place("Country").by("the ministry", SourceKind::Official),
+        wire(ClaimType::Attack)
+            .target("Convoy")
+            .place("Country")
+            .by("the army", SourceKind::BelligerentOfficial)
+            .denied(),
+    ]);
+    for claim in &mut claims {
+        claim.places[0].kind = Some("country".to_owned());
+        claim.targets.clear();
+    }
+    assert!(found(&claims).is_empty());
+}

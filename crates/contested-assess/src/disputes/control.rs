@@ -4,7 +4,7 @@ use contested_model::{Claim, ClaimType, Extent, Kind, Phase, PlaceRelation, Pola
 
 use super::index::Index;
 use super::{Opposed, another_voice, times_meet};
-use crate::names::{same_place, share_actor};
+use crate::names::{is_wide, same_place, share_actor};
 use crate::source::independent;
 
 /// Every pair whose answers to "who holds the place" differ, but for plain denials.
@@ -32,6 +32,7 @@ pub(super) fn pairs(claims: &[Claim]) -> Vec<Opposed> {
 fn shares_ground(a: &Claim, b: &Claim) -> bool {
     a.places
         .iter()
+        .filter(|place| !is_wide(place))
         .filter(|p| stands_for_ground(p.relation))
         .any(|x| b.places.iter().any(|y| same_place(x, y)))
 }
@@ -72,8 +73,10 @@ fn unsettles(claims: &[Claim], a: &Claim, b: &Claim) -> bool {
     }
     match b.claim_type {
         // Fighting that goes on, in another's words, after it is said to have fallen.
-        ClaimType::Clash | ClaimType::Attack | ClaimType::Siege => {
+        ClaimType::Clash | ClaimType::Siege => {
             a.claim_type == ClaimType::Seize
+                // What the report itself tells as taken, and fighting that somebody tells of, are one story.
+                && another_voice(b, a)
                 && (b.phase == Some(Phase::Ongoing) || b.tense == Tense::Ongoing)
                 && another_voice(a, b)
         }

@@ -4,7 +4,7 @@ use contested_model::{Certainty, Claim, ClaimType, Extent, Kind, Polarity, Quest
 
 use super::index::Index;
 use super::{Opposed, another_voice, times_meet};
-use crate::names::{share_actor, share_place};
+use crate::names::{is_wide, same_name, share_actor, share_place};
 use crate::source::{acting, independent, speaks_for_agent};
 
 /// Acts that a denial in general words ("denied involvement", "denied the attack") can mean.
@@ -34,6 +34,9 @@ const ALIKE: &[&[ClaimType]] = &[
     &[ClaimType::Accuse, ClaimType::Reject],
 ];
 
+/// How far a denied accusation may stand from the act it is about, in characters.
+const NEARBY: u32 = 400;
+
 /// Every told and denied pair.
 pub(super) fn pairs(claims: &[Claim]) -> Vec<Opposed> {
     let mut out = Vec::new();
@@ -43,7 +46,11 @@ pub(super) fn pairs(claims: &[Claim]) -> Vec<Opposed> {
             .near(no)
             .into_iter()
             .map(|y| (y, &claims[y]))
-            .filter(|(_, yes)| same_act(yes, no) && takes_issue(yes, no) && independent(yes, no))
+            .filter(|(_, yes)| {
+                (same_act(yes, no) || is_what_was_charged(yes, no))
+                    && takes_issue(yes, no)
+                    && independent(yes, no)
+            })
             .peekable();
         // One denial answers one question, however many tellings it meets.
         let Some(&(_, first)) = told.peek() else { continue };
@@ -60,6 +67,26 @@ fn takes_issue(yes: &Claim, no: &Claim) -> bool {
     another_voice(yes, no) || !yes.attribution.is_empty() && (ground || yes.certainty != Certainty::Certain)
 }
 
+/// "X accused Y of the attack, which Y denied": what is denied is the act that X vouches for, though the words deny the accusation.
+fn is_what_was_charged(yes: &Claim, no: &Claim) -> bool {
+    let denier = no.attribution.first().filter(|first| first.stance == Stance::Denies);
+    let charged = |name: &str, actor: Option<&String>| {
+        yes.agents
+            .iter()
+            .any(|agent| actor.is_some() && agent.actor.as_ref() == actor || same_name(name, &agent.name))
+    };
+    no.claim_type == ClaimType::Accuse
+        && yes.kind == Kind::Event
+        && VIOLENT.contains(&yes.claim_type)
+        && !yes.attribution.is_empty()
+        && yes.report.hash == no.report.hash
+        && yes.evidence.start.abs_diff(no.evidence.start) < NEARBY
+        && denier.is_some_and(|denier| {
+            charged(&denier.name, denier.actor.as_ref())
+                || denier.affiliation.as_deref().is_some_and(|side| charged(side, None))
+        })
+}
+
 /// Whether `no` denies what `yes` tells: the same act by the same actor, as far as both say.
 fn same_act(yes: &Claim, no: &Claim) -> bool {
     // The cheap question first: most pairs end here.
@@ -68,7 +95,15 @@ fn same_act(yes: &Claim, no: &Claim) -> bool {
     }
     let agents = meeting(&acting(yes), &acting(no), share_actor);
     let targets = meeting(&yes.targets, &no.targets, share_actor);
-    let places = meeting(&yes.places, &no.places, share_place);
+    let places = match meeting(&yes.places, &no.places, share_place) {
+        // "In Syria" tells nothing apart and ties nothing together.
+        Meeting::Same
+            if yes.kind == Kind::Event && no.kind == Kind::Event && yes.places.iter().all(is_wide) =>
+        {
+            Meeting::Open
+        }
+        meeting => meeting,
+    };
     let (same, open, apart) = (Meeting::Same, Meeting::Open, Meeting::Apart);
     let self_denial = speaks_for_agent(no);
     let denied = no.attribution.first().is_some_and(|a| matches!(a.stance, Stance::Denies | Stance::Doubts));
@@ -92,12 +127,14 @@ fn same_act(yes: &Claim, no: &Claim) -> bool {
         _ if no.kind == Kind::Relation || yes.kind == Kind::Relation => agents == same && targets == same,
         // "No deaths" denies deaths, of those people, and never the attack.
         ClaimType::Kill | ClaimType::Execute | ClaimType::Destroy => {
-            targets != apart && places != apart && (targets == same || agents == same)
+            denied
+                && targets != apart
+                && places != apart
+                && (targets == same || no.targets.is_empty() && agents == same)
         }
         kind if VIOLENT.contains(&kind) || COMBAT.contains(&kind) => {
-            places != apart
-                && (targets != apart || places == same)
-                && [agents, targets, places].contains(&same)
+            let tied = [agents, targets, places].iter().filter(|meeting| **meeting == same).count();
+            places != apart && (targets != apart || places == same) && tied >= if denied { 1 } else { 2 }
         }
         // "Crossed the border", "entered the country": a movement told and denied in one report is one movement, wherever it is said to lead.
         ClaimType::Move
@@ -156,6 +193,9 @@ fn meeting<T>(a: &[T], b: &[T], share: impl Fn(&[T], &[T]) -> bool) -> Meeting {
 }
 
 fn question(claims: &[Claim], yes: &Claim, no: &Claim) -> Question {
+    if no.claim_type == ClaimType::Accuse && VIOLENT.contains(&yes.claim_type) {
+        return Question::Responsibility;
+    }
     let presence = |c: &Claim| c.kind == Kind::Control && c.extent == Some(Extent::Presence);
     match no.claim_type {
         ClaimType::Seize | ClaimType::Retreat | ClaimType::Holds | ClaimType::Contests
