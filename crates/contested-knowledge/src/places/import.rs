@@ -120,7 +120,7 @@ impl<'a> Job<'a> {
             text => text
                 .parse::<f64>()
                 .ok()
-                .filter(|n| (0.0..4e9).contains(n))
+                .filter(|n| (0.0..1e11).contains(n))
                 .map(|n| n as u32)
                 .ok_or_else(|| self.error(line, format!("population {text:?} is no count"))),
         }

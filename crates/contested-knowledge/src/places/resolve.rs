@@ -386,3 +386,6 @@ fn rival(name: &Name) -> Option<usize> {
         })
         .max_by(|&a, &b| name.scores[a].total().total_cmp(&name.scores[b].total()).then(b.cmp(&a)))
 }
+
+#[cfg(test)]
+mod tests;
