@@ -34,7 +34,10 @@ pub(crate) fn fill(predicate: &Predicate<'_>, mentions: &Mentions) -> Filled {
         }
         found
     };
-    let outside = |token: u32| token < predicate.first || token > predicate.last || token == site.at;
+    // the words of the trigger fill nothing, but a modifier between them may: "under *Syrian* control"
+    let modifies = |token: u32| site.tree.head(token) == Some(site.at) && token < site.at;
+    let outside =
+        |token: u32| token < predicate.first || token > predicate.last || token == site.at || modifies(token);
     let mut agents = own(site.choose(&sense.agents, |token, _| {
         outside(token) && look(token).is_some_and(|m| can_act(mentions, m, kind, site.tree))
     }));
@@ -107,6 +110,10 @@ pub(crate) fn fill(predicate: &Predicate<'_>, mentions: &Mentions) -> Filled {
         }
     }
     targets.retain(|t| !agents.iter().any(|a| a.mention == t.mention));
+    if kind.kind() == Kind::Relation {
+        let name = |f: &Filler| &mentions.all[mentions.resolved(f.mention)].name;
+        targets.retain(|t| !agents.iter().any(|a| name(a) == name(t)));
+    }
     // the sides of a tie that both hold stand on both sides of the claim
     if matches!(kind, ClaimType::Allied | ClaimType::Fights) && targets.is_empty() && agents.len() > 1 {
         targets = agents.split_off(1);

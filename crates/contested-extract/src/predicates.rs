@@ -53,6 +53,10 @@ pub(crate) fn find<'a>(
 
 /// Words inside the name of an organisation or person carry no claim ("Popular Mobilisation Forces", "Operation Inherent Resolve").
 fn inside_name(tree: &Tree<'_>, at: u32) -> bool {
+    // "US-backed" may be tagged as one name: its right part still tells a tie
+    if at >= 2 && tree.norm(at - 1) == "-" && tree.upos(at) == Upos::Verb {
+        return false;
+    }
     let march = |name: &contested_language::Name| name.kind == NameKind::Date && tree.upos(at) == Upos::Propn;
     tree.sentence.names.iter().any(|name| {
         if name.start <= at && at < name.end && march(name) {
@@ -81,6 +85,8 @@ fn inside_actor(sentence: usize, tree: &Tree<'_>, mentions: &Mentions, at: u32) 
                 && mention.first <= at
                 && at <= mention.last
                 && at != mention.head
+                // "brigade commander X": a title beside a name tells a tie
+                && tree.deprel(at) != Deprel::NmodDesc
         })
 }
 
