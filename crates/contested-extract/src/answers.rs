@@ -18,15 +18,31 @@ const REACH: usize = 4;
 const DENYING: &[&str] = &["deny", "reject", "refute", "dismiss", "dispute", "disavow", "disclaim", "rebuff"];
 
 /// Words for what somebody has said: to deny them is to deny what was said, whoever it is about.
-const TOLD: &[&str] = &["claim", "allegation", "accusation", "report", "statement", "account", "version", "suggestion", "charge", "announcement", "declaration", "which"];
-
-/// Objects by which a denial points at what was said; a denial of anything else says itself what it denies.
-const POINTING: &[&str] = &[
-    "it", "this", "that", "responsibility", "involvement", "role", "any", "blame",
+const TOLD: &[&str] = &[
+    "claim",
+    "allegation",
+    "accusation",
+    "report",
+    "statement",
+    "account",
+    "version",
+    "suggestion",
+    "charge",
+    "announcement",
+    "declaration",
+    "which",
 ];
 
+/// Objects by which a denial points at what was said; a denial of anything else says itself what it denies.
+const POINTING: &[&str] = &["it", "this", "that", "responsibility", "involvement", "role", "any", "blame"];
+
 /// Adds the claims that accusations and denials tell by pointing. New statements are appended for their speakers.
-pub(crate) fn add(drafts: &mut Vec<Draft>, statements: &mut Vec<Statement>, trees: &[Tree<'_>], mentions: &Mentions) {
+pub(crate) fn add(
+    drafts: &mut Vec<Draft>,
+    statements: &mut Vec<Statement>,
+    trees: &[Tree<'_>],
+    mentions: &Mentions,
+) {
     let mut added: Vec<Draft> = Vec::new();
     for draft in drafts.iter() {
         for answer in attribution::answers(statements, draft.sentence, draft.at) {
@@ -62,17 +78,32 @@ const fn opposite(polarity: Polarity) -> Polarity {
     }
 }
 
-fn denial(drafts: &[Draft], statements: &mut Vec<Statement>, sentence: usize, tree: &Tree<'_>, at: u32, mentions: &Mentions) -> Option<Draft> {
+fn denial(
+    drafts: &[Draft],
+    statements: &mut Vec<Statement>,
+    sentence: usize,
+    tree: &Tree<'_>,
+    at: u32,
+    mentions: &Mentions,
+) -> Option<Draft> {
     let arguments = arguments::of(tree, at);
     let mut objects = arguments.at(&Step::Obj).peekable();
     let told = objects.peek().is_some_and(|&token| TOLD.contains(&tree.lemma(token)));
-    let points = objects.all(|token| POINTING.contains(&tree.lemma(token)) || TOLD.contains(&tree.lemma(token)))
+    let points = objects
+        .all(|token| POINTING.contains(&tree.lemma(token)) || TOLD.contains(&tree.lemma(token)))
         && arguments.at(&Step::Comp).next().is_none();
     let denier = arguments.at(&Step::Subj).find_map(|token| actor(mentions, sentence, token))?;
-    if !points || statements.iter().any(|s| s.sentence == sentence && s.cue.first <= at && at <= s.cue.last && tells(drafts, s)) {
+    if !points
+        || statements
+            .iter()
+            .any(|s| s.sentence == sentence && s.cue.first <= at && at <= s.cue.last && tells(drafts, s))
+    {
         return None;
     }
-    let accused = |draft: &Draft| draft.claim_type == ClaimType::Accuse && draft.targets.iter().any(|f| same(mentions, f.mention, denier));
+    let accused = |draft: &Draft| {
+        draft.claim_type == ClaimType::Accuse
+            && draft.targets.iter().any(|f| same(mentions, f.mention, denier))
+    };
     let done = |draft: &Draft| draft.agents.iter().any(|f| same(mentions, f.mention, denier));
     let said = |draft: &Draft| told && !draft.chain.is_empty() && draft.sentence + 1 >= sentence;
     let found = antecedent(drafts, sentence, at, |draft| accused(draft) || done(draft) || said(draft))?;
@@ -81,23 +112,37 @@ fn denial(drafts: &[Draft], statements: &mut Vec<Statement>, sentence: usize, tr
     } else {
         (found, done(found).then_some(denier))
     };
-    let statement = speak(statements, sentence, at, tree, mentions, denier, Stance::Denies, "denial.pointing.v1");
+    let statement =
+        speak(statements, sentence, at, tree, mentions, denier, Stance::Denies, "denial.pointing.v1");
     Some(again(content, sentence, at, agent, statement, opposite(content.polarity), "denial.pointing.v1"))
 }
 
 /// "France accused Hezbollah of being responsible": the event spoken of, done by the accused, as the accuser says.
-fn accusation(drafts: &[Draft], statements: &mut Vec<Statement>, sentence: usize, tree: &Tree<'_>, at: u32, mentions: &Mentions) -> Option<Draft> {
+fn accusation(
+    drafts: &[Draft],
+    statements: &mut Vec<Statement>,
+    sentence: usize,
+    tree: &Tree<'_>,
+    at: u32,
+    mentions: &Mentions,
+) -> Option<Draft> {
     let arguments = arguments::of(tree, at);
     let accuser = arguments.at(&Step::Subj).find_map(|token| actor(mentions, sentence, token))?;
     let accused = arguments.at(&Step::Obj).find_map(|token| actor(mentions, sentence, token))?;
     let said_here = drafts.iter().any(|d| {
-        d.sentence == sentence && d.at > at && d.claim_type.kind() == Kind::Event && d.agents.iter().any(|f| same(mentions, f.mention, accused))
+        d.sentence == sentence
+            && d.at > at
+            && d.claim_type.kind() == Kind::Event
+            && d.agents.iter().any(|f| same(mentions, f.mention, accused))
     });
     if said_here {
         return None;
     }
-    let told = antecedent(drafts, sentence, at, |d| FIGHTING.contains(&d.claim_type) && d.polarity == Polarity::Positive)?;
-    let statement = speak(statements, sentence, at, tree, mentions, accuser, Stance::Asserts, "accusation.pointing.v1");
+    let told = antecedent(drafts, sentence, at, |d| {
+        FIGHTING.contains(&d.claim_type) && d.polarity == Polarity::Positive
+    })?;
+    let statement =
+        speak(statements, sentence, at, tree, mentions, accuser, Stance::Asserts, "accusation.pointing.v1");
     Some(again(told, sentence, at, Some(accused), statement, Polarity::Positive, "accusation.pointing.v1"))
 }
 
@@ -121,21 +166,41 @@ fn same(mentions: &Mentions, a: usize, b: usize) -> bool {
 fn antecedent(drafts: &[Draft], sentence: usize, at: u32, fits: impl Fn(&Draft) -> bool) -> Option<&Draft> {
     drafts
         .iter()
-        .filter(|d| d.sentence < sentence && sentence - d.sentence <= REACH || d.sentence == sentence && d.at < at)
-        .filter(|d| matches!(d.claim_type.kind(), Kind::Event | Kind::Control) && d.claim_type != ClaimType::Declare && d.about.is_none())
+        .filter(|d| {
+            d.sentence < sentence && sentence - d.sentence <= REACH || d.sentence == sentence && d.at < at
+        })
+        .filter(|d| {
+            matches!(d.claim_type.kind(), Kind::Event | Kind::Control)
+                && d.claim_type != ClaimType::Declare
+                && d.about.is_none()
+        })
         .filter(|d| fits(d))
         .last()
 }
 
 #[allow(clippy::too_many_arguments, reason = "the parts of one statement")]
-fn speak(statements: &mut Vec<Statement>, sentence: usize, at: u32, tree: &Tree<'_>, mentions: &Mentions, who: usize, stance: Stance, rule: &'static str) -> usize {
+fn speak(
+    statements: &mut Vec<Statement>,
+    sentence: usize,
+    at: u32,
+    tree: &Tree<'_>,
+    mentions: &Mentions,
+    who: usize,
+    stance: Stance,
+    rule: &'static str,
+) -> usize {
     let mention = &mentions.all[who];
     statements.push(Statement {
         sentence,
         cue: CueSpan { first: at, last: at },
         cue_lemma: tree.lemma(at).to_owned(),
         stance,
-        speaker: Some(Speaker { sentence: mention.sentence, head: mention.head, first: mention.first, last: mention.last }),
+        speaker: Some(Speaker {
+            sentence: mention.sentence,
+            head: mention.head,
+            first: mention.first,
+            last: mention.last,
+        }),
         addressee: None,
         scope: Vec::new(),
         relayed_by: None,
@@ -145,13 +210,22 @@ fn speak(statements: &mut Vec<Statement>, sentence: usize, at: u32, tree: &Tree<
     statements.len() - 1
 }
 
-fn again(told: &Draft, sentence: usize, at: u32, agent: Option<usize>, statement: usize, polarity: Polarity, rule: &str) -> Draft {
+fn again(
+    told: &Draft,
+    sentence: usize,
+    at: u32,
+    agent: Option<usize>,
+    statement: usize,
+    polarity: Polarity,
+    rule: &str,
+) -> Draft {
     Draft {
         sentence,
         at,
         first: at,
         last: at,
-        agents: agent.map_or_else(|| told.agents.clone(), |mention| vec![Filler { mention, inherited: false }]),
+        agents: agent
+            .map_or_else(|| told.agents.clone(), |mention| vec![Filler { mention, inherited: false }]),
         polarity,
         certainty: Certainty::Certain,
         phase: None,

@@ -41,10 +41,51 @@ impl Arguments {
 
 /// Verbs whose object, not subject, does what their infinitive says ("ordered troops to leave").
 const OBJECT_CONTROL: &[&str] = &[
-    "order", "force", "help", "urge", "ask", "tell", "allow", "enable", "compel", "push", "lead", "prompt",
-    "cause", "let", "make", "see", "watch", "expect", "want", "warn", "call", "persuade", "permit", "invite",
-    "instruct", "authorize", "authorise", "oblige", "prevent", "stop", "leave", "get", "train", "encourage",
-    "require", "believe", "accuse", "suspect", "know", "report", "find", "show", "keep", "send", "deploy",
+    "order",
+    "force",
+    "help",
+    "urge",
+    "ask",
+    "tell",
+    "allow",
+    "enable",
+    "compel",
+    "push",
+    "lead",
+    "prompt",
+    "cause",
+    "let",
+    "make",
+    "see",
+    "watch",
+    "expect",
+    "want",
+    "warn",
+    "call",
+    "persuade",
+    "permit",
+    "invite",
+    "instruct",
+    "authorize",
+    "authorise",
+    "oblige",
+    "prevent",
+    "stop",
+    "leave",
+    "get",
+    "train",
+    "encourage",
+    "require",
+    "believe",
+    "accuse",
+    "suspect",
+    "know",
+    "report",
+    "find",
+    "show",
+    "keep",
+    "send",
+    "deploy",
 ];
 
 /// Arguments of the predicate at `at`, whatever part of speech it is.
@@ -89,8 +130,16 @@ fn verbal(tree: &Tree<'_>, at: u32, found: &mut Arguments, depth: u8) {
     }
     if let Some(noun) = misread_object(tree, at) {
         found.add(Step::Obj, noun, false);
-        let subject = tree.ancestors(noun).find(|&up| up < at && tree.is_nominal(up) && tree.deprel(up).is(Deprel::Nsubj));
-        let across = || (0..at).rev().find(|&t| tree.is_nominal(t) && tree.deprel(t).is(Deprel::Nsubj) && tree.head(t).is_some_and(|head| head > at));
+        let subject = tree
+            .ancestors(noun)
+            .find(|&up| up < at && tree.is_nominal(up) && tree.deprel(up).is(Deprel::Nsubj));
+        let across = || {
+            (0..at).rev().find(|&t| {
+                tree.is_nominal(t)
+                    && tree.deprel(t).is(Deprel::Nsubj)
+                    && tree.head(t).is_some_and(|head| head > at)
+            })
+        };
         if let Some(subject) = subject.or_else(across) {
             found.add(Step::Subj, subject, true);
         }
@@ -108,12 +157,6 @@ fn verbal(tree: &Tree<'_>, at: u32, found: &mut Arguments, depth: u8) {
         if let Some(compound) = hyphenated(tree, at) {
             found.add(Step::Mod, compound, false);
         }
-    } else if tree.xpos(at) == Xpos::Vbn
-        && let (Some(compound), Some(noun)) = (hyphenated(tree, at), modified(tree, at))
-    {
-        // "rebel-held Atareb" read as a clause: the hyphen tells better
-        found.add(Step::Mod, compound, false);
-        found.add(Step::Noun, noun, false);
     }
     if depth < 4 {
         shared_subject(tree, at, passive, found, depth);
@@ -123,7 +166,9 @@ fn verbal(tree: &Tree<'_>, at: u32, found: &mut Arguments, depth: u8) {
 /// "captured Islamic State's last stronghold" read as an adjective: none stands before a possessor or an article, so the noun is the
 /// object of a verb.
 fn misread_object(tree: &Tree<'_>, at: u32) -> Option<u32> {
-    let noun = tree.head(at).filter(|&noun| noun > at && tree.deprel(at) == Deprel::Amod && tree.xpos(at) != Xpos::Vbg)?;
+    let noun = tree
+        .head(at)
+        .filter(|&noun| noun > at && tree.deprel(at) == Deprel::Amod && tree.xpos(at) != Xpos::Vbg)?;
     let between = |child: u32| child > at && child < noun;
     let barred = tree.children(noun).iter().any(|&child| {
         between(child) && (tree.deprel(child) == Deprel::NmodPoss || tree.deprel(child).is(Deprel::Det))
@@ -134,7 +179,22 @@ fn misread_object(tree: &Tree<'_>, at: u32) -> Option<u32> {
 /// "by 30 percent", "by Tuesday", "by air" name no agent.
 fn is_measure(tree: &Tree<'_>, at: u32) -> bool {
     tree.upos(at) == Upos::Num
-        || matches!(tree.lemma(at), "percent" | "%" | "day" | "week" | "month" | "year" | "night" | "time" | "end" | "air" | "sea" | "land" | "hand")
+        || matches!(
+            tree.lemma(at),
+            "percent"
+                | "%"
+                | "day"
+                | "week"
+                | "month"
+                | "year"
+                | "night"
+                | "time"
+                | "end"
+                | "air"
+                | "sea"
+                | "land"
+                | "hand"
+        )
 }
 
 /// What the predicate's subject is when it has none of its own.
@@ -166,13 +226,18 @@ fn shared_subject(tree: &Tree<'_>, at: u32, passive: bool, found: &mut Arguments
         }
         return;
     }
-    if deprel == Deprel::Conj || deprel.is(Deprel::Xcomp) || deprel.is(Deprel::Advcl) || deprel.is(Deprel::Parataxis) {
+    if deprel == Deprel::Conj
+        || deprel.is(Deprel::Xcomp)
+        || deprel.is(Deprel::Advcl)
+        || deprel.is(Deprel::Parataxis)
+    {
         if deprel.is(Deprel::Parataxis) && tree.xpos(at) != Xpos::Vbg && tree.xpos(at) != Xpos::Vbn {
             return;
         }
         if deprel.is(Deprel::Xcomp)
             && OBJECT_CONTROL.contains(&tree.lemma(head))
-            && let Some(object) = tree.child_by(head, Deprel::Obj).or_else(|| tree.child_by(head, Deprel::NsubjPass))
+            && let Some(object) =
+                tree.child_by(head, Deprel::Obj).or_else(|| tree.child_by(head, Deprel::NsubjPass))
         {
             found.add(logical, object, true);
             return;
@@ -180,7 +245,10 @@ fn shared_subject(tree: &Tree<'_>, at: u32, passive: bool, found: &mut Arguments
         inherit(tree, head, &logical, found, depth);
     }
     // a gerund after a preposition or as a subject: "accused of killing", "by attacking"
-    if !found.has(&logical) && matches!(deprel.base(), Deprel::Obl | Deprel::Nmod | Deprel::Ccomp) && tree.xpos(at) == Xpos::Vbg {
+    if !found.has(&logical)
+        && matches!(deprel.base(), Deprel::Obl | Deprel::Nmod | Deprel::Ccomp)
+        && tree.xpos(at) == Xpos::Vbg
+    {
         inherit(tree, head, &logical, found, depth);
     }
 }
@@ -213,7 +281,8 @@ fn inherit(tree: &Tree<'_>, from: u32, into: &Step, found: &mut Arguments, depth
 fn relative(tree: &Tree<'_>, at: u32, noun: u32, passive: bool, found: &mut Arguments) {
     found.add(Step::Noun, noun, false);
     let is_relativiser = |token: u32| {
-        matches!(tree.norm(token), "that" | "which" | "who" | "whom" | "whose") && tree.xpos(token) != Xpos::In
+        matches!(tree.norm(token), "that" | "which" | "who" | "whom" | "whose")
+            && tree.xpos(token) != Xpos::In
     };
     let mut placed = false;
     let mut changed = Vec::new();
@@ -293,21 +362,21 @@ fn nominal(tree: &Tree<'_>, at: u32, found: &mut Arguments) {
 fn left_modifiers(tree: &Tree<'_>, at: u32, found: &mut Arguments) {
     for &child in tree.children(at) {
         if child < at
-            && matches!(tree.deprel(child).base(), Deprel::Compound | Deprel::Amod | Deprel::Nmod | Deprel::Nummod | Deprel::Obl | Deprel::Advmod)
+            && matches!(
+                tree.deprel(child).base(),
+                Deprel::Compound
+                    | Deprel::Amod
+                    | Deprel::Nmod
+                    | Deprel::Nummod
+                    | Deprel::Obl
+                    | Deprel::Advmod
+            )
             && tree.deprel(child) != Deprel::NmodPoss
             && tree.case(child).is_empty()
         {
             found.add(Step::Mod, child, false);
         }
     }
-}
-
-/// Head of the noun phrase right after a hyphenated participle.
-fn modified(tree: &Tree<'_>, at: u32) -> Option<u32> {
-    let nominal = |token: &u32| matches!(tree.upos(*token), Upos::Noun | Upos::Propn | Upos::Adj | Upos::Num);
-    let phrase: Vec<u32> = (at + 1..tree.len().min(at + 7)).take_while(nominal).collect();
-    let inside = |token: u32| phrase.contains(&token);
-    phrase.iter().copied().find(|&token| tree.is_nominal(token) && tree.head(token).is_none_or(|head| !inside(head)))
 }
 
 /// The word before the hyphen of "Iran-backed", wherever the parser hung it.

@@ -2,15 +2,15 @@
 
 use contested_knowledge::places::Resolution;
 use contested_model::{
-    Attribution, Claim, Dateline, Evidence, Extractor, Kind, Participant, Place, PlaceRelation, Report, ReportRef, RunnerUp,
-    SCHEMA_VERSION, Span, Trigger, WhoHurt, Why, claim_id, claim_key,
+    Attribution, Claim, Dateline, Evidence, Extractor, Kind, Participant, Place, PlaceRelation, Report,
+    ReportRef, RunnerUp, SCHEMA_VERSION, Span, Trigger, WhoHurt, Why, claim_id, claim_key,
 };
 
 use contested_knowledge::actors::ActorKind;
 
 use crate::codes::{self, Coded, Side};
-use crate::lexicon::Lexicon;
 use crate::draft::{Draft, Filler};
+use crate::lexicon::Lexicon;
 use crate::mentions::{Mention, Mentions, Sort};
 use crate::naming::Context;
 use crate::speakers::Speakers;
@@ -29,7 +29,12 @@ pub(crate) struct Shared<'a> {
 }
 
 /// The report as its claims name it.
-pub(crate) fn reference(report: &Report, hash: &str, source_id: Option<String>, dateline: Option<Dateline>) -> ReportRef {
+pub(crate) fn reference(
+    report: &Report,
+    hash: &str,
+    source_id: Option<String>,
+    dateline: Option<Dateline>,
+) -> ReportRef {
     ReportRef {
         id: report.id.clone().unwrap_or_else(|| hash.to_owned()),
         hash: hash.to_owned(),
@@ -86,7 +91,13 @@ impl Shared<'_> {
                 .iter()
                 .map(|(rule, on)| Why {
                     rule: rule.clone(),
-                    on: on.iter().map(|&t| { let span = tree.token(t).span; (span.start, span.end) }).collect(),
+                    on: on
+                        .iter()
+                        .map(|&t| {
+                            let span = tree.token(t).span;
+                            (span.start, span.end)
+                        })
+                        .collect(),
                 })
                 .collect(),
         };
@@ -107,7 +118,13 @@ impl Shared<'_> {
             if found.iter().any(|p| p.name == name) {
                 continue;
             }
-            found.push(Participant { name, text: self.raw(told.span), start: told.span.start, end: told.span.end, actor });
+            found.push(Participant {
+                name,
+                text: self.raw(told.span),
+                start: told.span.start,
+                end: told.span.end,
+                actor,
+            });
         }
         found
     }
@@ -138,9 +155,11 @@ impl Shared<'_> {
     }
 
     fn place(&self, told: &Mention, meant: &Mention, resolution: Option<&Resolution>) -> Place {
-        let span = meant.place.as_ref().filter(|_| told.head == meant.head && told.sentence == meant.sentence).map_or(told.span, |words| {
-            self.trees[meant.sentence].sentence.span_of(words.first, words.last)
-        });
+        let span = meant
+            .place
+            .as_ref()
+            .filter(|_| told.head == meant.head && told.sentence == meant.sentence)
+            .map_or(told.span, |words| self.trees[meant.sentence].sentence.span_of(words.first, words.last));
         let name = meant.place.as_ref().map_or_else(|| meant.name.clone(), |words| words.name.clone());
         let mut place = Place {
             name,
@@ -202,12 +221,21 @@ impl Shared<'_> {
         let agent = &self.mentions.all[self.mentions.resolved(mention)];
         let known = agent.actor.as_deref().and_then(|id| self.context.knowledge.actors.get(id));
         let official = known.map_or(agent.sort == Sort::Both, |actor| {
-            matches!(actor.kind, ActorKind::State | ActorKind::Government | ActorKind::Army | ActorKind::Ministry | ActorKind::Police)
+            matches!(
+                actor.kind,
+                ActorKind::State
+                    | ActorKind::Government
+                    | ActorKind::Army
+                    | ActorKind::Ministry
+                    | ActorKind::Police
+            )
         });
         let soil = draft
             .places
             .iter()
-            .filter_map(|place| self.places[self.mentions.resolved(place.mention)].as_ref()?.best.as_ref()?.country)
+            .filter_map(|place| {
+                self.places[self.mentions.resolved(place.mention)].as_ref()?.best.as_ref()?.country
+            })
             .map(|code| code.to_string())
             .next()
             .or_else(|| self.context.countries.first().map(|(code, _)| code.clone()));
@@ -247,7 +275,9 @@ pub(crate) fn link_tellings(claims: &mut [Claim]) {
 
 fn is_same_event(a: &Claim, b: &Claim) -> bool {
     let names = |people: &[Participant]| people.iter().map(|p| p.name.clone()).collect::<Vec<_>>();
-    let places = |c: &Claim| c.places.iter().map(|p| p.id.clone().unwrap_or_else(|| p.name.clone())).collect::<Vec<_>>();
+    let places = |c: &Claim| {
+        c.places.iter().map(|p| p.id.clone().unwrap_or_else(|| p.name.clone())).collect::<Vec<_>>()
+    };
     let meet = |a: &[String], b: &[String]| a.iter().any(|x| b.contains(x));
     let agree = |a: &[String], b: &[String]| a.is_empty() || b.is_empty() || meet(a, b);
     let dates = match (&a.time, &b.time) {

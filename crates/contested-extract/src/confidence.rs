@@ -6,8 +6,8 @@
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
-use contested_language::tags::{Deprel, Upos};
 use contested_language::SentenceRole;
+use contested_language::tags::{Deprel, Upos};
 use contested_model::{Certainty, Polarity};
 
 use crate::draft::{Draft, Filler};
@@ -51,7 +51,13 @@ fn logit(p: f64) -> f64 {
 }
 
 /// Features of `draft`, the sense's `prior` left out. `drafts` are all of the report.
-pub(crate) fn features(draft: &Draft, drafts: &[Draft], at: usize, trees: &[Tree<'_>], mentions: &Mentions) -> Vec<String> {
+pub(crate) fn features(
+    draft: &Draft,
+    drafts: &[Draft],
+    at: usize,
+    trees: &[Tree<'_>],
+    mentions: &Mentions,
+) -> Vec<String> {
     let tree = &trees[draft.sentence];
     let content = draft.content();
     let kind = draft.claim_type.kind();
@@ -60,7 +66,8 @@ pub(crate) fn features(draft: &Draft, drafts: &[Draft], at: usize, trees: &[Tree
     found.push(format!("pos={}", pos.as_str()));
     found.push(format!("type-pos={content}/{}", pos.as_str()));
     found.push(format!("deprel={}", tree.deprel(draft.at).base().as_str()));
-    for (role, fillers) in [("agents", &draft.agents), ("targets", &draft.targets), ("places", &draft.places)] {
+    for (role, fillers) in [("agents", &draft.agents), ("targets", &draft.targets), ("places", &draft.places)]
+    {
         let how = how_filled(fillers, mentions);
         found.push(format!("{role}={how}"));
         found.push(format!("{content}.{role}={how}"));
@@ -114,8 +121,24 @@ pub(crate) fn features(draft: &Draft, drafts: &[Draft], at: usize, trees: &[Tree
     }
     found.push(format!("same-here={}", here.min(2)));
     found.push(format!("same-before={}", if before > 3 { 4 } else { before }));
-    found.push(format!("sentence={}", match draft.sentence { 0 => "first", 1..=4 => "early", 5..=12 => "middle", _ => "late" }));
-    found.push(format!("length={}", match tree.len() { 0..=8 => "short", 9..=30 => "usual", 31..=60 => "long", _ => "endless" }));
+    found.push(format!(
+        "sentence={}",
+        match draft.sentence {
+            0 => "first",
+            1..=4 => "early",
+            5..=12 => "middle",
+            _ => "late",
+        }
+    ));
+    found.push(format!(
+        "length={}",
+        match tree.len() {
+            0..=8 => "short",
+            9..=30 => "usual",
+            31..=60 => "long",
+            _ => "endless",
+        }
+    ));
     found
 }
 

@@ -47,7 +47,12 @@ pub(crate) fn link_appositions(mentions: &mut Mentions, trees: &[Tree<'_>]) {
             continue;
         }
         let below = tree.children_by(mention.head, Deprel::Appos).find_map(name);
-        let above = tree.deprel(mention.head).is(Deprel::Appos).then(|| tree.head(mention.head)).flatten().and_then(name);
+        let above = tree
+            .deprel(mention.head)
+            .is(Deprel::Appos)
+            .then(|| tree.head(mention.head))
+            .flatten()
+            .and_then(name);
         // two subjects of one verb, "the last stronghold of X, Y, is free": the second is the name of the first
         let twin = || {
             let verb = tree.head(mention.head)?;
@@ -69,7 +74,10 @@ pub(crate) fn link_appositions(mentions: &mut Mentions, trees: &[Tree<'_>]) {
 pub(crate) fn link_descriptions(mentions: &mut Mentions, trees: &[Tree<'_>]) {
     let modifiers = |mention: &Mention| -> Vec<&str> {
         let tree = &trees[mention.sentence];
-        tree.children_by(mention.head, Deprel::Amod).filter(|&c| c < mention.head).map(|c| tree.lemma(c)).collect()
+        tree.children_by(mention.head, Deprel::Amod)
+            .filter(|&c| c < mention.head)
+            .map(|c| tree.lemma(c))
+            .collect()
     };
     for index in 0..mentions.all.len() {
         let mention = &mentions.all[index];
@@ -96,7 +104,21 @@ pub(crate) fn link_descriptions(mentions: &mut Mentions, trees: &[Tree<'_>]) {
 }
 
 /// Modifiers of which there is only one in a report.
-const UNIQUE: &[&str] = &["last", "only", "first", "final", "main", "large", "largest", "big", "biggest", "remaining", "former", "de-facto", "second"];
+const UNIQUE: &[&str] = &[
+    "last",
+    "only",
+    "first",
+    "final",
+    "main",
+    "large",
+    "largest",
+    "big",
+    "biggest",
+    "remaining",
+    "former",
+    "de-facto",
+    "second",
+];
 
 /// Sets `refers_to` of every phrase that stands for an earlier one.
 pub(crate) fn resolve(mentions: &mut Mentions, trees: &[Tree<'_>], statements: &[Statement]) {
@@ -129,13 +151,16 @@ fn wanted(mention: &Mention, trees: &[Tree<'_>]) -> Option<Wanted> {
     }
     let lemma = tree.lemma(mention.head);
     match lemma {
-        "group" | "organization" | "organisation" | "movement" | "militia" | "alliance" | "faction" | "coalition" | "caliphate" | "force" => {
-            Some(Wanted::Group)
-        }
-        "militant" | "jihadist" | "insurgent" | "extremist" | "fighter" | "terrorist" | "rebel" | "gunman" if mention.actor.is_none() || lemma != "rebel" => {
+        "group" | "organization" | "organisation" | "movement" | "militia" | "alliance" | "faction"
+        | "coalition" | "caliphate" | "force" => Some(Wanted::Group),
+        "militant" | "jihadist" | "insurgent" | "extremist" | "fighter" | "terrorist" | "rebel"
+        | "gunman"
+            if mention.actor.is_none() || lemma != "rebel" =>
+        {
             Some(Wanted::Several)
         }
-        "town" | "city" | "village" | "settlement" | "area" | "enclave" | "province" | "region" | "district" | "camp" => Some(Wanted::Town),
+        "town" | "city" | "village" | "settlement" | "area" | "enclave" | "province" | "region"
+        | "district" | "camp" => Some(Wanted::Town),
         _ if nouns::is(lemma, Class::Human) => Some(Wanted::Same),
         _ => None,
     }
@@ -143,16 +168,24 @@ fn wanted(mention: &Mention, trees: &[Tree<'_>]) -> Option<Wanted> {
 
 fn is_definite(tree: &Tree<'_>, mention: &Mention) -> bool {
     let mut children = tree.children(mention.head).iter();
-    let definite = children.any(|&c| tree.deprel(c).is(Deprel::Det) && matches!(tree.norm(c), "the" | "this" | "that" | "these" | "those"));
+    let definite = children.any(|&c| {
+        tree.deprel(c).is(Deprel::Det) && matches!(tree.norm(c), "the" | "this" | "that" | "these" | "those")
+    });
     // a description with modifiers of its own says something new
     let bare = !tree.children(mention.head).iter().any(|&c| {
-        matches!(tree.deprel(c).base(), Deprel::Amod | Deprel::Compound | Deprel::Acl | Deprel::Nummod) && c < mention.head
+        matches!(tree.deprel(c).base(), Deprel::Amod | Deprel::Compound | Deprel::Acl | Deprel::Nummod)
+            && c < mention.head
     });
     definite && bare
 }
 
 fn has_complement(tree: &Tree<'_>, head: u32) -> bool {
-    tree.children(head).iter().any(|&c| c > head && (tree.deprel(c).is(Deprel::Nmod) || tree.deprel(c).is(Deprel::Appos) || tree.deprel(c) == Deprel::AclRelcl))
+    tree.children(head).iter().any(|&c| {
+        c > head
+            && (tree.deprel(c).is(Deprel::Nmod)
+                || tree.deprel(c).is(Deprel::Appos)
+                || tree.deprel(c) == Deprel::AclRelcl)
+    })
 }
 
 fn speaker(mentions: &Mentions, index: usize, statements: &[Statement]) -> Option<usize> {
@@ -202,7 +235,13 @@ fn is_clause_mate(tree: &Tree<'_>, here: &Mention, there: &Mention, back: usize)
         && tree.deprel(here.head) != Deprel::NmodPoss
 }
 
-fn fit(mentions: &Mentions, trees: &[Tree<'_>], here: &Mention, candidate: usize, wanted: Wanted) -> Option<i32> {
+fn fit(
+    mentions: &Mentions,
+    trees: &[Tree<'_>],
+    here: &Mention,
+    candidate: usize,
+    wanted: Wanted,
+) -> Option<i32> {
     let there = &mentions.all[mentions.resolved(candidate)];
     let direct = &mentions.all[candidate];
     let modifier = matches!(
@@ -218,7 +257,11 @@ fn fit(mentions: &Mentions, trees: &[Tree<'_>], here: &Mention, candidate: usize
             Sort::Actor if !there.human && !modifier => Some(if there.plural { 2 } else { 5 }),
             Sort::Actor if !there.human => Some(1),
             Sort::Both if here.sort == Sort::Pronoun && !modifier => Some(3),
-            Sort::Thing | Sort::Place | Sort::Weapon if here.sort == Sort::Pronoun && !modifier && !there.plural => Some(0),
+            Sort::Thing | Sort::Place | Sort::Weapon
+                if here.sort == Sort::Pronoun && !modifier && !there.plural =>
+            {
+                Some(0)
+            }
             _ => None,
         },
         Wanted::Several => match there.sort {

@@ -27,7 +27,14 @@ const TOLLED: &[ClaimType] = &[
 ];
 
 /// Adds the tolls of the sentence at `sentence` to its `drafts`.
-pub(crate) fn attach(drafts: &mut [Draft], sentence: usize, tree: &Tree<'_>, lexicon: &Lexicon, mentions: &Mentions, context: &Context<'_>) {
+pub(crate) fn attach(
+    drafts: &mut [Draft],
+    sentence: usize,
+    tree: &Tree<'_>,
+    lexicon: &Lexicon,
+    mentions: &Mentions,
+    context: &Context<'_>,
+) {
     for toll in tolls::tolls(tree.sentence, lexicon) {
         let bearer = drafts
             .iter()
@@ -47,7 +54,13 @@ pub(crate) fn attach(drafts: &mut [Draft], sentence: usize, tree: &Tree<'_>, lex
     }
 }
 
-fn casualty(toll: &Toll, sentence: usize, tree: &Tree<'_>, mentions: &Mentions, context: &Context<'_>) -> Casualty {
+fn casualty(
+    toll: &Toll,
+    sentence: usize,
+    tree: &Tree<'_>,
+    mentions: &Mentions,
+    context: &Context<'_>,
+) -> Casualty {
     let span = tree.sentence.span_of(toll.first, toll.last);
     let side = mentions
         .at(sentence, toll.people)

@@ -3,7 +3,9 @@
 use contested_knowledge::Knowledge;
 use contested_knowledge::actors::Alliance;
 use contested_language::Analysis;
-use contested_model::{About, CharIndex, Claim, ClaimType, Dateline, Extractor as Made, Kind, Polarity, Report, Tense, text_hash};
+use contested_model::{
+    About, CharIndex, Claim, ClaimType, Dateline, Extractor as Made, Kind, Polarity, Report, Tense, text_hash,
+};
 
 use crate::assemble::{self, Shared};
 use crate::attribution::{self, Statement};
@@ -16,10 +18,12 @@ use crate::predicates::{self, Predicate};
 use crate::speakers::Speakers;
 use crate::time::{self, Clock, Reach, TimeExpression};
 use crate::tree::Tree;
-use crate::{answers, confidence, counting, coreference, locations, outlooks, participants, salience, sharing};
+use crate::{
+    answers, confidence, coreference, counting, locations, outlooks, participants, salience, sharing,
+};
 
 /// Claims below this chance of being right are not told.
-const LEAST_CONFIDENCE: f64 = 0.28;
+const LEAST_CONFIDENCE: f64 = 0.34;
 
 /// Turns reports into claims. Cheap to make; holds references only.
 #[derive(Clone, Copy)]
@@ -52,7 +56,8 @@ impl<'k> Extractor<'k> {
 
     /// The claims of `report`.
     pub fn extract(&self, report: &Report) -> Extraction {
-        let analysis = contested_language::analyse(&report.text, &contested_language::AnalyseOptions::default());
+        let analysis =
+            contested_language::analyse(&report.text, &contested_language::AnalyseOptions::default());
         self.extract_from(report, &analysis)
     }
 
@@ -70,7 +75,9 @@ impl<'k> Extractor<'k> {
         let index = CharIndex::new(&report.text);
         let trees: Vec<Tree<'_>> = analysis.sentences.iter().map(Tree::new).collect();
         let dateline = analysis.dateline.as_ref().map(|found| {
-            let text = |span: Option<contested_model::Span>| span.map(|s| index.slice(&report.text, s).trim().to_owned());
+            let text = |span: Option<contested_model::Span>| {
+                span.map(|s| index.slice(&report.text, s).trim().to_owned())
+            };
             (text(found.place), text(found.agency))
         });
         let dateline_place = dateline.as_ref().and_then(|(place, _)| place.clone());
@@ -78,7 +85,12 @@ impl<'k> Extractor<'k> {
             knowledge: self.knowledge,
             text: &report.text,
             index: &index,
-            countries: salience::countries(analysis, self.knowledge, report.title.as_deref(), dateline_place.as_deref()),
+            countries: salience::countries(
+                analysis,
+                self.knowledge,
+                report.title.as_deref(),
+                dateline_place.as_deref(),
+            ),
             date: report.published,
             cased: report.text.chars().filter(|c| c.is_uppercase()).nth(2).is_some(),
         };
@@ -98,29 +110,38 @@ impl<'k> Extractor<'k> {
             let first = drafts.len();
             for predicate in predicates::find(sentence, tree, &mentions, self.lexicon) {
                 let mut draft = draft(&predicate, analysis, &statements, &mentions);
-                self.date(&mut draft, tree, &times, &context);
+                date(&mut draft, tree, &times, &context);
                 drafts.push(draft);
             }
             counting::attach(&mut drafts[first..], sentence, tree, self.lexicon, &mentions, &context);
-            for mut outlook in outlooks::find(sentence, tree, analysis, &statements, &mentions, &drafts[first..]) {
-                self.date(&mut outlook, tree, &times, &context);
+            for mut outlook in
+                outlooks::find(sentence, tree, analysis, &statements, &mentions, &drafts[first..])
+            {
+                date(&mut outlook, tree, &times, &context);
                 drafts.push(outlook);
             }
         }
         sharing::within_clause(&mut drafts, &trees);
         answers::add(&mut drafts, &mut statements, &trees, &mentions);
-        let allied = |a: &str, b: &str| self.knowledge.actors.allied(a, b, report.published) == Alliance::Allied;
+        let allied =
+            |a: &str, b: &str| self.knowledge.actors.allied(a, b, report.published) == Alliance::Allied;
         sharing::from_context(&mut drafts, &mentions, &allied);
         drafts.retain(is_claim);
         let features: Vec<(Vec<String>, f64)> = (0..drafts.len())
-            .map(|at| (confidence::features(&drafts[at], &drafts, at, &trees, &mentions), drafts[at].confidence))
+            .map(|at| {
+                (confidence::features(&drafts[at], &drafts, at, &trees, &mentions), drafts[at].confidence)
+            })
             .collect();
         for (draft, (names, prior)) in drafts.iter_mut().zip(&features) {
             draft.confidence = confidence::chance(names, *prior);
         }
         let speakers = Speakers::new(&statements, &mentions, &trees, &context);
         let hash = text_hash(&report.text);
-        let source = report.source.as_deref().and_then(|name| self.knowledge.sources.by_outlet(name)).map(|s| s.id.clone());
+        let source = report
+            .source
+            .as_deref()
+            .and_then(|name| self.knowledge.sources.by_outlet(name))
+            .map(|s| s.id.clone());
         let found = dateline.map(|(place, agency)| Dateline { place, agency, date: None });
         let shared = Shared {
             report,
@@ -135,22 +156,17 @@ impl<'k> Extractor<'k> {
         let mut claims: Vec<Claim> = Vec::with_capacity(drafts.len());
         for draft in &drafts {
             let span = trees[draft.sentence].sentence.span_of(draft.first, draft.last);
-            let ordinal = claims.iter().filter(|c| c.kind == draft.claim_type.kind() && c.evidence.trigger.start == span.start && c.evidence.trigger.end == span.end).count();
+            let ordinal = claims
+                .iter()
+                .filter(|c| {
+                    c.kind == draft.claim_type.kind()
+                        && c.evidence.trigger.start == span.start
+                        && c.evidence.trigger.end == span.end
+                })
+                .count();
             claims.push(shared.claim(draft, ordinal as u32));
         }
         (Extraction { claims, diagnostics: Vec::new() }, features)
-    }
-
-    /// Dates a draft by the time expression that holds for its predicate.
-    fn date(&self, draft: &mut Draft, tree: &Tree<'_>, times: &[TimeExpression], context: &Context<'_>) {
-        let reach = if draft.claim_type.kind() == Kind::Event { Reach::Clause } else { Reach::Own };
-        let Some(expression) = time::of_predicate(tree.sentence, draft.at, times, reach) else { return };
-        let span = tree.sentence.span_of(expression.first, expression.last);
-        if expression.historic && draft.tense == Tense::Past {
-            draft.tense = Tense::Historic;
-        }
-        draft.why.push(("time.stated.v1".to_owned(), (expression.first..=expression.last).collect()));
-        draft.time = Some(expression.stated(span, context.index.slice(context.text, span)));
     }
 
     fn made(&self) -> Made {
@@ -162,8 +178,25 @@ impl<'k> Extractor<'k> {
     }
 }
 
+/// Dates a draft by the time expression that holds for its predicate.
+fn date(draft: &mut Draft, tree: &Tree<'_>, times: &[TimeExpression], context: &Context<'_>) {
+    let reach = if draft.claim_type.kind() == Kind::Event { Reach::Clause } else { Reach::Own };
+    let Some(expression) = time::of_predicate(tree.sentence, draft.at, times, reach) else { return };
+    let span = tree.sentence.span_of(expression.first, expression.last);
+    if expression.historic && draft.tense == Tense::Past {
+        draft.tense = Tense::Historic;
+    }
+    draft.why.push(("time.stated.v1".to_owned(), (expression.first..=expression.last).collect()));
+    draft.time = Some(expression.stated(span, context.index.slice(context.text, span)));
+}
+
 /// A draft of the claim that `predicate` makes.
-fn draft(predicate: &Predicate<'_>, analysis: &Analysis, statements: &[Statement], mentions: &Mentions) -> Draft {
+fn draft(
+    predicate: &Predicate<'_>,
+    analysis: &Analysis,
+    statements: &[Statement],
+    mentions: &Mentions,
+) -> Draft {
     let (site, sense) = (&predicate.site, predicate.sense);
     let filled = participants::fill(predicate, mentions);
     let judged = factuality::judge(analysis, site.sentence, judged_token(predicate));
@@ -184,7 +217,9 @@ fn draft(predicate: &Predicate<'_>, analysis: &Analysis, statements: &[Statement
     let (claim_type, about) = told_as(sense.claim_type, &judged);
     let mut why = vec![(sense.id.clone(), (predicate.first..=predicate.last).collect())];
     why.extend(judged.rules.iter().map(|&(rule, token)| (rule.to_owned(), vec![token])));
-    why.extend(chain.iter().filter(|&&s| statements[s].sentence == site.sentence).map(|&s| (statements[s].rule.to_owned(), (statements[s].cue.first..=statements[s].cue.last).collect())));
+    why.extend(chain.iter().filter(|&&s| statements[s].sentence == site.sentence).map(|&s| {
+        (statements[s].rule.to_owned(), (statements[s].cue.first..=statements[s].cue.last).collect())
+    }));
     Draft {
         sentence: site.sentence,
         at: site.at,
@@ -197,7 +232,10 @@ fn draft(predicate: &Predicate<'_>, analysis: &Analysis, statements: &[Statement
         places,
         phase: sense.phase.or(predicate.light.and_then(|(_, light)| light.phase)).or(judged.phase),
         extent: sense.extent,
-        polarity: multiply(multiply(sense.polarity, judged.polarity), predicate.light.map_or(Polarity::Positive, |(_, l)| l.polarity)),
+        polarity: multiply(
+            multiply(sense.polarity, judged.polarity),
+            predicate.light.map_or(Polarity::Positive, |(_, l)| l.polarity),
+        ),
         certainty: judged.certainty,
         tense: judged.tense,
         verified: judged.verified,
@@ -231,17 +269,23 @@ fn multiply(a: Polarity, b: Polarity) -> Polarity {
 /// What is left when nobody and nothing is named is no claim.
 fn is_claim(draft: &Draft) -> bool {
     let content = draft.content();
-    let enough = match content.kind() {
+    match content.kind() {
         Kind::Relation => !draft.agents.is_empty() && !draft.targets.is_empty(),
         Kind::Control => !draft.places.is_empty() && !draft.agents.is_empty(),
         _ => !(draft.agents.is_empty() && draft.targets.is_empty() && draft.places.is_empty()),
-    };
-    enough
+    }
 }
-
 
 /// `b3:` and the digest of everything that decides how text is read: the knowledge base and the rules' tables.
 fn knowledge_id(knowledge: &Knowledge) -> String {
-    let tables = [knowledge.id(), &Lexicon::embedded().digest().to_string(), crate::nouns::source(), crate::confidence::source(), include_str!("../lexicon/reporting.tsv"), include_str!("../lexicon/factuality.tsv")];
+    let tables = [
+        knowledge.id(),
+        &Lexicon::embedded().digest().to_string(),
+        &crate::codes::digest().to_string(),
+        crate::nouns::source(),
+        crate::confidence::source(),
+        include_str!("../lexicon/reporting.tsv"),
+        include_str!("../lexicon/factuality.tsv"),
+    ];
     format!("b3:{}", contested_model::Digest128::of(tables.join("\n").as_bytes()))
 }

@@ -6,16 +6,16 @@ pub mod lexicon;
 pub mod time;
 pub mod tolls;
 
-pub mod attribution;
-pub mod factuality;
 mod answers;
 mod arguments;
 mod assemble;
+pub mod attribution;
 mod confidence;
 mod coreference;
 mod counting;
 mod draft;
 mod extractor;
+pub mod factuality;
 mod locations;
 mod mentions;
 mod naming;

@@ -11,15 +11,46 @@ use crate::tree::Tree;
 
 /// Prepositions that say where.
 const WHERE: &[&str] = &[
-    "in", "at", "near", "around", "outside", "inside", "across", "throughout", "within", "over", "along", "on", "outside of",
-    "close to", "inside of", "toward", "towards", "into", "to", "from", "between", "through", "north of", "south of", "east of", "west of", "off",
+    "in",
+    "at",
+    "near",
+    "around",
+    "outside",
+    "inside",
+    "across",
+    "throughout",
+    "within",
+    "over",
+    "along",
+    "on",
+    "outside of",
+    "close to",
+    "inside of",
+    "toward",
+    "towards",
+    "into",
+    "to",
+    "from",
+    "between",
+    "through",
+    "north of",
+    "south of",
+    "east of",
+    "west of",
+    "off",
 ];
 
 /// Prepositions that say where only for verbs of movement.
 const WHITHER: &[&str] = &["into", "to", "toward", "towards", "from", "through"];
 
 /// Locative phrases below the predicate at `at`, nearest first; when it has none, those of what it hangs on.
-pub(crate) fn near(tree: &Tree<'_>, sentence: usize, at: u32, kind: ClaimType, mentions: &Mentions) -> Vec<Filler> {
+pub(crate) fn near(
+    tree: &Tree<'_>,
+    sentence: usize,
+    at: u32,
+    kind: ClaimType,
+    mentions: &Mentions,
+) -> Vec<Filler> {
     let own = below(tree, sentence, at, kind, mentions);
     if !own.is_empty() {
         return own;
@@ -30,13 +61,25 @@ pub(crate) fn near(tree: &Tree<'_>, sentence: usize, at: u32, kind: ClaimType, m
         let deprel = tree.deprel(node);
         let same_scene = matches!(
             deprel.base(),
-            Deprel::Conj | Deprel::Xcomp | Deprel::Advcl | Deprel::Obj | Deprel::Nsubj | Deprel::Obl | Deprel::Compound | Deprel::Acl | Deprel::Nmod | Deprel::Parataxis
+            Deprel::Conj
+                | Deprel::Xcomp
+                | Deprel::Advcl
+                | Deprel::Obj
+                | Deprel::Nsubj
+                | Deprel::Obl
+                | Deprel::Compound
+                | Deprel::Acl
+                | Deprel::Nmod
+                | Deprel::Parataxis
         );
         if !same_scene {
             break;
         }
-        if deprel.is(Deprel::Acl) && !tree.is_verbal(head) && let Some(index) = mentions.at(sentence, head)
-            && mentions.all[index].sort == Sort::Place && deprel != Deprel::AclRelcl
+        if deprel.is(Deprel::Acl)
+            && !tree.is_verbal(head)
+            && let Some(index) = mentions.at(sentence, head)
+            && mentions.all[index].sort == Sort::Place
+            && deprel != Deprel::AclRelcl
         {
             return vec![Filler { mention: index, inherited: true }];
         }
@@ -59,10 +102,16 @@ pub(crate) fn in_sentence(tree: &Tree<'_>, sentence: usize, at: u32, mentions: &
     (0..tree.len())
         .filter(|&token| {
             let case = tree.case(token);
-            matches!(case.as_str(), "in" | "at" | "near" | "around" | "outside" | "inside" | "across" | "throughout")
+            matches!(
+                case.as_str(),
+                "in" | "at" | "near" | "around" | "outside" | "inside" | "across" | "throughout"
+            )
         })
         .filter_map(|token| mentions.at(sentence, token))
-        .filter(|&index| crate::participants::is_somewhere(mentions, index) && mentions.all[mentions.resolved(index)].place.is_some())
+        .filter(|&index| {
+            crate::participants::is_somewhere(mentions, index)
+                && mentions.all[mentions.resolved(index)].place.is_some()
+        })
         .min_by_key(|&index| mentions.all[index].head.abs_diff(at))
         .map(|mention| Filler { mention, inherited: true })
 }
@@ -100,7 +149,10 @@ fn below(tree: &Tree<'_>, sentence: usize, at: u32, kind: ClaimType, mentions: &
     if found.is_empty() && !tree.is_verbal(at) {
         for &child in tree.children(at) {
             if child < at
-                && matches!(tree.deprel(child), Deprel::Compound | Deprel::Nmod | Deprel::NmodDesc | Deprel::NmodUnmarked)
+                && matches!(
+                    tree.deprel(child),
+                    Deprel::Compound | Deprel::Nmod | Deprel::NmodDesc | Deprel::NmodUnmarked
+                )
                 && let Some(index) = mentions.at(sentence, child)
                 && mentions.all[index].sort == Sort::Place
             {
@@ -112,18 +164,32 @@ fn below(tree: &Tree<'_>, sentence: usize, at: u32, kind: ClaimType, mentions: &
 }
 
 /// The gazetteer's answer for every mention that names a place, in the order of `mentions.all`.
-pub(crate) fn resolve(mentions: &Mentions, context: &Context<'_>, dateline: Option<&str>) -> Vec<Option<Resolution>> {
+pub(crate) fn resolve(
+    mentions: &Mentions,
+    context: &Context<'_>,
+    dateline: Option<&str>,
+) -> Vec<Option<Resolution>> {
     let named: Vec<usize> = (0..mentions.all.len()).filter(|&i| mentions.all[i].place.is_some()).collect();
     let inside: Vec<Vec<&str>> = named
         .iter()
-        .map(|&i| mentions.all[i].place.as_ref().map_or(Vec::new(), |p| p.inside.iter().map(String::as_str).collect()))
+        .map(|&i| {
+            mentions.all[i]
+                .place
+                .as_ref()
+                .map_or(Vec::new(), |p| p.inside.iter().map(String::as_str).collect())
+        })
         .collect();
     let queries: Vec<PlaceQuery<'_>> = named
         .iter()
         .zip(&inside)
         .filter_map(|(&i, inside)| {
             let place = mentions.all[i].place.as_ref()?;
-            Some(PlaceQuery { name: &place.bare, kind_hint: place.kind_hint.as_deref(), inside, country_hint: None })
+            Some(PlaceQuery {
+                name: &place.bare,
+                kind_hint: place.kind_hint.as_deref(),
+                inside,
+                country_hint: None,
+            })
         })
         .collect();
     let countries: Vec<_> = context
@@ -131,7 +197,8 @@ pub(crate) fn resolve(mentions: &Mentions, context: &Context<'_>, dateline: Opti
         .iter()
         .filter_map(|(code, weight)| Some((CountryCode::parse(code)?, *weight)))
         .collect();
-    let answers = context.knowledge.places.resolve(&queries, &PlaceContext { dateline, countries: &countries });
+    let answers =
+        context.knowledge.places.resolve(&queries, &PlaceContext { dateline, countries: &countries });
     let mut resolved = vec![None; mentions.all.len()];
     for (index, answer) in named.into_iter().zip(answers) {
         resolved[index] = Some(answer);

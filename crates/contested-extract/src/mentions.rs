@@ -117,8 +117,12 @@ pub(crate) fn find(trees: &[Tree<'_>], naming: &naming::Context<'_>) -> Mentions
         let mut heads = vec![None; tree.len() as usize];
         let names = name_of_token(tree);
         for at in 0..tree.len() {
-            let tagged = names[at as usize].is_some_and(|(_, _, kind)| !matches!(kind, NameKind::Date | NameKind::Number));
-            if heads[at as usize].is_some() || !(heads_phrase(tree, at, naming) || tagged && tree.upos(at) != Upos::Adp && tree.upos(at) != Upos::Det) {
+            let tagged = names[at as usize]
+                .is_some_and(|(_, _, kind)| !matches!(kind, NameKind::Date | NameKind::Number));
+            if heads[at as usize].is_some()
+                || !(heads_phrase(tree, at, naming)
+                    || tagged && tree.upos(at) != Upos::Adp && tree.upos(at) != Upos::Det)
+            {
                 continue;
             }
             let Some(mention) = phrase(sentence, tree, at, &names, naming) else { continue };
@@ -183,7 +187,7 @@ fn phrase(
         country: named.country,
         place: named.place,
         plural: is_plural(tree, at),
-        named: named.named,
+        named: named.proper,
         human: named.human,
         lemma: tree.lemma(at).to_owned(),
         proper_head: tree.upos(at) == Upos::Propn,
@@ -194,14 +198,20 @@ fn phrase(
 
 /// First and last token of the phrase headed by `at`: its own words, without clauses and complements.
 pub(crate) fn core_range(tree: &Tree<'_>, at: u32, names: &[Option<(u32, u32, NameKind)>]) -> (u32, u32) {
-    let modifier = matches!(tree.deprel(at), Deprel::Compound | Deprel::Amod | Deprel::Flat | Deprel::NmodDesc);
+    let modifier =
+        matches!(tree.deprel(at), Deprel::Compound | Deprel::Amod | Deprel::Flat | Deprel::NmodDesc);
     let (mut first, mut last) = (at, at);
     for &child in tree.children(at) {
         let deprel = tree.deprel(child);
         if child < at {
             let belongs = matches!(
                 deprel.base(),
-                Deprel::Det | Deprel::Amod | Deprel::Compound | Deprel::Nummod | Deprel::Flat | Deprel::Advmod
+                Deprel::Det
+                    | Deprel::Amod
+                    | Deprel::Compound
+                    | Deprel::Nummod
+                    | Deprel::Flat
+                    | Deprel::Advmod
             ) || deprel == Deprel::NmodPoss
                 || deprel == Deprel::NmodDesc
                 || (deprel.is(Deprel::Nmod) && tree.case(child).is_empty());
@@ -234,7 +244,8 @@ pub(crate) fn core_range(tree: &Tree<'_>, at: u32, names: &[Option<(u32, u32, Na
         // the modifier's own words only: "Israeli" of "Israeli air strike"
         if let Some((low, high, _)) = names[at as usize] {
             first = low;
-            last = high.min(tree.head(at).map_or(high, |head| if head > at { head - 1 } else { high })).max(at);
+            last =
+                high.min(tree.head(at).map_or(high, |head| if head > at { head - 1 } else { high })).max(at);
         } else {
             first = first.min(at);
         }
@@ -244,12 +255,17 @@ pub(crate) fn core_range(tree: &Tree<'_>, at: u32, names: &[Option<(u32, u32, Na
 
 fn is_event_noun(tree: &Tree<'_>, at: u32) -> bool {
     let senses = Lexicon::embedded().senses(tree.lemma(at), PosClass::Noun);
-    tree.upos(at) != Upos::Propn && senses.first().is_some_and(|sense| sense.claim_type.kind() == Kind::Event && sense.pattern.len() == 1)
+    tree.upos(at) != Upos::Propn
+        && senses
+            .first()
+            .is_some_and(|sense| sense.claim_type.kind() == Kind::Event && sense.pattern.len() == 1)
 }
 
 fn strip_determiner(tree: &Tree<'_>, first: u32, head: u32) -> u32 {
     let mut at = first;
-    while at < head && (matches!(tree.upos(at), Upos::Det | Upos::Punct | Upos::Cconj) || tree.norm(at) == "the") {
+    while at < head
+        && (matches!(tree.upos(at), Upos::Det | Upos::Punct | Upos::Cconj) || tree.norm(at) == "the")
+    {
         at += 1;
     }
     at
@@ -280,7 +296,10 @@ fn complement_end(tree: &Tree<'_>, at: u32, last: u32, named: &Named) -> u32 {
 
 fn is_plural(tree: &Tree<'_>, at: u32) -> bool {
     matches!(tree.xpos(at), Xpos::Nns | Xpos::Nnps)
-        || matches!(tree.norm(at), "they" | "them" | "their" | "we" | "us" | "our" | "these" | "those" | "both")
+        || matches!(
+            tree.norm(at),
+            "they" | "them" | "their" | "we" | "us" | "our" | "these" | "those" | "both"
+        )
         || tree.children(at).iter().any(|&c| tree.deprel(c) == Deprel::Conj)
         || nouns::is(tree.lemma(at), Class::Partitive) && tree.norm(at).ends_with('s')
 }

@@ -17,8 +17,16 @@ pub(crate) struct Named {
     pub(crate) actor: Option<String>,
     pub(crate) country: Option<String>,
     pub(crate) place: Option<PlaceWords>,
-    pub(crate) named: bool,
+    /// A proper name is in it.
+    pub(crate) proper: bool,
     pub(crate) human: bool,
+}
+
+impl Named {
+    /// A phrase of which only the sort and the words are known.
+    fn bare(sort: Sort, name: String) -> Self {
+        Self { sort, name, actor: None, country: None, place: None, proper: false, human: false }
+    }
 }
 
 /// What resolving names needs of one report.
@@ -49,26 +57,23 @@ impl Context<'_> {
 
     /// An actor made of a noun phrase, read in the report's context.
     pub(crate) fn compose(&self, words: &[&str], head: usize) -> Option<Composed> {
-        let countries: Vec<(&str, f32)> = self.countries.iter().map(|(code, weight)| (code.as_str(), *weight)).collect();
+        let countries: Vec<(&str, f32)> =
+            self.countries.iter().map(|(code, weight)| (code.as_str(), *weight)).collect();
         self.knowledge.actors.compose(words, head, &ActorContext { countries: &countries, date: self.date })
     }
 
     /// Whether the report is about a country that the actor belongs to: its officials then speak for a side.
     pub(crate) fn is_party(&self, actor: &Actor) -> bool {
-        actor.kind.is_armed() || actor.country.as_ref().is_some_and(|code| self.countries.iter().take(2).any(|(known, _)| known == code))
+        actor.kind.is_armed()
+            || actor
+                .country
+                .as_ref()
+                .is_some_and(|code| self.countries.iter().take(2).any(|(known, _)| known == code))
     }
 
     /// The state with this ISO code, as an actor.
     pub(crate) fn state(&self, code: &str) -> Option<&Actor> {
         self.knowledge.actors.get(&code.to_lowercase()).filter(|actor| actor.kind == ActorKind::State)
-    }
-
-    fn words(&self, tree: &Tree<'_>, first: u32, last: u32) -> Vec<String> {
-        (first..=last).map(|at| tree.norm(at).to_owned()).collect()
-    }
-
-    fn named(&self, sort: Sort, name: String) -> Named {
-        Named { sort, name, actor: None, country: None, place: None, named: false, human: false }
     }
 
     /// What the phrase of tokens `first..=last` headed by `at` stands for; nothing for words that are no phrase at all.
@@ -82,10 +87,12 @@ impl Context<'_> {
     ) -> Option<Named> {
         let lemma = tree.lemma(at);
         if tree.upos(at) == Upos::Pron || is_relative(tree, at) {
-            return Some(self.pronoun(tree, at));
+            return Some(Self::pronoun(tree, at));
         }
-        if matches!(names[at as usize], Some((_, _, NameKind::Date))) || nouns::is(lemma, Class::Time) && names[at as usize].is_none() {
-            return Some(self.named(Sort::Time, self.slice(tree.sentence.span_of(first, last))));
+        if matches!(names[at as usize], Some((_, _, NameKind::Date)))
+            || nouns::is(lemma, Class::Time) && names[at as usize].is_none()
+        {
+            return Some(Named::bare(Sort::Time, self.slice(tree.sentence.span_of(first, last))));
         }
         let start = (first..=at).find(|&t| !is_determiner(tree, t)).unwrap_or(at);
         let plain = self.slice(tree.sentence.span_of(start, last));
@@ -100,7 +107,9 @@ impl Context<'_> {
             && let Some(body) = of_complement(tree, at)
         {
             let (low, high) = crate::mentions::core_range(tree, body, names);
-            if let Some(named) = self.name(tree, body, low, high, names).filter(|n| n.sort == Sort::Actor && n.actor.is_some()) {
+            if let Some(named) =
+                self.name(tree, body, low, high, names).filter(|n| n.sort == Sort::Actor && n.actor.is_some())
+            {
                 return Some(named);
             }
         }
@@ -110,13 +119,28 @@ impl Context<'_> {
         if let Some(place) = self.place(tree, at, start, last, &plain, names) {
             return Some(place);
         }
-        Some(self.common(tree, at, plain, names))
+        Some(Self::common(tree, at, plain, names))
     }
 
-    fn pronoun(&self, tree: &Tree<'_>, at: u32) -> Named {
+    fn pronoun(tree: &Tree<'_>, at: u32) -> Named {
         let word = tree.norm(at);
-        let human = matches!(word, "he" | "she" | "him" | "her" | "his" | "hers" | "who" | "whom" | "i" | "me" | "my" | "we" | "us" | "our");
-        Named { human, ..self.named(Sort::Pronoun, word.to_owned()) }
+        let human = matches!(
+            word,
+            "he" | "she"
+                | "him"
+                | "her"
+                | "his"
+                | "hers"
+                | "who"
+                | "whom"
+                | "i"
+                | "me"
+                | "my"
+                | "we"
+                | "us"
+                | "our"
+        );
+        Named { human, ..Named::bare(Sort::Pronoun, word.to_owned()) }
     }
 
     /// An actor of the knowledge base named in the phrase, or composed of its words.
@@ -130,15 +154,19 @@ impl Context<'_> {
         names: &[NameOf],
     ) -> Option<Named> {
         // a known name may run on past the phrase: "Observatory for Human Rights"
-        let beyond = self.words(tree, start, (last + NAME_TAIL).min(tree.len() - 1));
+        let beyond = words(tree, start, (last + NAME_TAIL).min(tree.len() - 1));
         let beyond: Vec<&str> = beyond.iter().map(String::as_str).collect();
         let words = &beyond[..=(last - start) as usize];
         let head = (at - start) as usize;
         // "Russian" before a noun, "the Russians"
         if words.len() == 1
-            && let Some(state) = self.knowledge.places.country_of_demonym(words[0]).and_then(|country| self.state(country.code.as_str()))
+            && let Some(state) = self
+                .knowledge
+                .places
+                .country_of_demonym(words[0])
+                .and_then(|country| self.state(country.code.as_str()))
         {
-            return Some(self.of_actor(state));
+            return Some(Self::of_actor(state));
         }
         let lemma = tree.lemma(at);
         let mut best: Option<(usize, usize, &Actor)> = None;
@@ -157,11 +185,16 @@ impl Context<'_> {
         let bare: Vec<&str> = words.iter().copied().filter(|word| *word != "'s").collect();
         if let Some(source) = (0..=head).find_map(|from| {
             let found = self.knowledge.sources.longest_at(&beyond, from)?;
-            let spelt = found.words > 1 || tree.token(at).text.len() > 2 && tree.token(at).text.chars().all(char::is_uppercase);
+            let spelt = found.words > 1
+                || tree.token(at).text.len() > 2 && tree.token(at).text.chars().all(char::is_uppercase);
             (from + found.words > head && spelt && !found.ambiguous).then_some(found.source)
         }) && best.is_none_or(|(low, high, _)| head < low || high <= head)
         {
-            return Some(Named { named: true, country: source.country.clone(), ..self.named(Sort::Actor, source.name.clone()) });
+            return Some(Named {
+                proper: true,
+                country: source.country.clone(),
+                ..Named::bare(Sort::Actor, source.name.clone())
+            });
         }
         let composed = self.compose(&bare, head - words[..head].iter().filter(|word| **word == "'s").count());
         if let Some((low, high, actor)) = best {
@@ -172,18 +205,32 @@ impl Context<'_> {
                 return None;
             }
             if covers {
-                let mut named = self.of_actor(actor);
+                let mut named = Self::of_actor(actor);
                 if named.sort == Sort::Both && !self.is_demonym(words[head]) {
                     let (first, last) = (start + low as u32, start + high as u32 - 1);
                     let bare = self.slice(tree.sentence.span_of(first, last));
-                    named.place = Some(PlaceWords { first, last, name: named.name.clone(), bare, kind_hint: None, inside: Vec::new(), direction: None });
+                    named.place = Some(PlaceWords {
+                        first,
+                        last,
+                        name: named.name.clone(),
+                        bare,
+                        kind_hint: None,
+                        inside: Vec::new(),
+                        direction: None,
+                    });
                 }
                 return Some(named);
             }
             let person = composed.as_ref().is_some_and(|c| c.role.is_some());
             let state = actor.kind == ActorKind::State && composed.as_ref().is_some_and(|c| c.is_actor);
-            if high <= head && !person && !state && (nouns::is(lemma, Class::Fighter) || nouns::is(lemma, Class::Arm) || nouns::is(lemma, Class::Position)) {
-                return Some(self.of_actor(actor));
+            if high <= head
+                && !person
+                && !state
+                && (nouns::is(lemma, Class::Fighter)
+                    || nouns::is(lemma, Class::Arm)
+                    || nouns::is(lemma, Class::Position))
+            {
+                return Some(Self::of_actor(actor));
             }
         }
         if let Some(composed) = composed.filter(|c| c.is_actor) {
@@ -196,31 +243,32 @@ impl Context<'_> {
                 actor: composed.id,
                 country: composed.country,
                 human: composed.role.is_some(),
-                named: best.is_some(),
-                ..self.named(sort, composed.name)
+                proper: best.is_some(),
+                ..Named::bare(sort, composed.name)
             });
         }
         // a town that the tagger takes for a person or group: only where the gazetteer has the very name and nothing else is called so
-        let strong = is_proper(tree, at) && self.knowledge.places.is_place_name(plain).is_some_and(|strength| strength.is_strong());
+        let strong = is_proper(tree, at)
+            && self.knowledge.places.is_place_name(plain).is_some_and(|strength| strength.is_strong());
         if strong {
             return None;
         }
         match names[at as usize] {
             Some((_, _, NameKind::Person)) => {
-                Some(Named { named: true, human: true, ..self.named(Sort::Actor, plain.to_owned()) })
+                Some(Named { proper: true, human: true, ..Named::bare(Sort::Actor, plain.to_owned()) })
             }
             _ => None,
         }
     }
 
-    pub(crate) fn of_actor(&self, actor: &Actor) -> Named {
+    pub(crate) fn of_actor(actor: &Actor) -> Named {
         let sort = if actor.kind == ActorKind::State { Sort::Both } else { Sort::Actor };
         Named {
             actor: Some(actor.id.clone()),
             country: actor.country.clone(),
-            named: true,
+            proper: true,
             human: actor.kind == ActorKind::Person,
-            ..self.named(sort, actor.name.clone())
+            ..Named::bare(sort, actor.name.clone())
         }
     }
 
@@ -233,12 +281,18 @@ impl Context<'_> {
         start: u32,
         names: &[NameOf],
     ) -> Option<(usize, &Actor, bool)> {
-        let countries: Vec<(&str, f32)> = self.countries.iter().map(|(code, weight)| (code.as_str(), *weight)).collect();
-        let found = self.knowledge.actors.longest_at_in(words, from, &ActorContext { countries: &countries, date: self.date })?;
+        let countries: Vec<(&str, f32)> =
+            self.countries.iter().map(|(code, weight)| (code.as_str(), *weight)).collect();
+        let found = self.knowledge.actors.longest_at_in(
+            words,
+            from,
+            &ActorContext { countries: &countries, date: self.date },
+        )?;
         let at = start + from as u32;
         // "car bombs" are no Central African Republic: in cased copy an acronym has capitals
         let lower = tree.token(at).text.chars().all(char::is_lowercase);
-        if self.cased && lower && found.words == 1 && tree.norm(at).len() <= 4 && names[at as usize].is_none() {
+        if self.cased && lower && found.words == 1 && tree.norm(at).len() <= 4 && names[at as usize].is_none()
+        {
             return Some((found.words, found.actor, false));
         }
         let sure = !found.ambiguous
@@ -263,13 +317,18 @@ impl Context<'_> {
             && (nouns::is(lemma, Class::Settlement) || nouns::is(lemma, Class::Area));
         let kind_word = nouns::is(lemma, Class::Settlement) || nouns::is(lemma, Class::Area);
         // "the Syrian border": of the country
-        if matches!(lemma, "border" | "frontier" | "territory" | "soil" | "coast" | "airspace" | "countryside" | "desert")
-            && let Some((low, country)) = (start..at).find_map(|t| {
-                let word = tree.norm(t);
-                let country = self.knowledge.places.country_of_demonym(word).or_else(|| self.knowledge.places.country(word))?;
-                Some((t, country))
-            })
-        {
+        if matches!(
+            lemma,
+            "border" | "frontier" | "territory" | "soil" | "coast" | "airspace" | "countryside" | "desert"
+        ) && let Some((low, country)) = (start..at).find_map(|t| {
+            let word = tree.norm(t);
+            let country = self
+                .knowledge
+                .places
+                .country_of_demonym(word)
+                .or_else(|| self.knowledge.places.country(word))?;
+            Some((t, country))
+        }) {
             let words = PlaceWords {
                 first: low,
                 last: at,
@@ -279,10 +338,20 @@ impl Context<'_> {
                 inside: Vec::new(),
                 direction: Some(lemma.to_owned()),
             };
-            return Some(Named { place: Some(words), named: true, country: Some(country.code.to_string()), ..self.named(Sort::Place, plain.to_owned()) });
+            return Some(Named {
+                place: Some(words),
+                proper: true,
+                country: Some(country.code.to_string()),
+                ..Named::bare(Sort::Place, plain.to_owned())
+            });
         }
         let whole = self.knowledge.places.is_place_name(plain).is_some() && start < at;
-        if kind_word && whole && (is_proper(tree, at) || names[at as usize].is_some() || self.knowledge.places.is_place_name(plain).is_some_and(|s| s.listed)) {
+        if kind_word
+            && whole
+            && (is_proper(tree, at)
+                || names[at as usize].is_some()
+                || self.knowledge.places.is_place_name(plain).is_some_and(|s| s.listed))
+        {
             return Some(self.placed(tree, start, last, None, start, at, plain));
         }
         if kind_word {
@@ -291,30 +360,80 @@ impl Context<'_> {
                 return Some(self.placed(tree, low, high, Some(lemma), start, at, plain));
             }
             let below = of_complement(tree, at)
-                .or_else(|| tree.children_by(at, Deprel::Appos).chain(tree.children_by(at, Deprel::Flat)).find(|&c| c > at && is_proper(tree, c)))
-                .or_else(|| tree.children_by(at, Deprel::Nmod).find(|&c| c > at && matches!(tree.case(c).as_str(), "in" | "near" | "outside" | "around" | "at" | "on" | "close to" | "inside" | "west of" | "east of" | "north of" | "south of")));
+                .or_else(|| {
+                    tree.children_by(at, Deprel::Appos)
+                        .chain(tree.children_by(at, Deprel::Flat))
+                        .find(|&c| c > at && is_proper(tree, c))
+                })
+                .or_else(|| {
+                    tree.children_by(at, Deprel::Nmod).find(|&c| {
+                        c > at
+                            && matches!(
+                                tree.case(c).as_str(),
+                                "in" | "near"
+                                    | "outside"
+                                    | "around"
+                                    | "at"
+                                    | "on"
+                                    | "close to"
+                                    | "inside"
+                                    | "west of"
+                                    | "east of"
+                                    | "north of"
+                                    | "south of"
+                            )
+                    })
+                });
             if let Some(inner) = below {
                 let (low, high) = crate::mentions::core_range(tree, inner, names);
                 let named = self.name(tree, inner, low, high, names)?;
                 if let Some(mut words) = named.place {
-                    let direction = matches!(lemma, "north" | "south" | "east" | "west" | "northeast" | "northwest" | "southeast" | "southwest" | "centre" | "center" | "outskirt" | "countryside" | "suburb" | "edge" | "part" | "border" | "frontier" | "bank");
+                    let direction = matches!(
+                        lemma,
+                        "north"
+                            | "south"
+                            | "east"
+                            | "west"
+                            | "northeast"
+                            | "northwest"
+                            | "southeast"
+                            | "southwest"
+                            | "centre"
+                            | "center"
+                            | "outskirt"
+                            | "countryside"
+                            | "suburb"
+                            | "edge"
+                            | "part"
+                            | "border"
+                            | "frontier"
+                            | "bank"
+                    );
                     if direction {
                         words.direction = Some(plain.to_lowercase());
                         words.name.clone_from(&words.bare);
                     } else {
                         words.kind_hint = Some(lemma.to_owned());
                     }
-                    return Some(Named { place: Some(words), named: true, ..self.named(Sort::Place, named.name) });
+                    return Some(Named {
+                        place: Some(words),
+                        proper: true,
+                        ..Named::bare(Sort::Place, named.name)
+                    });
                 }
             }
             if common {
-                return Some(Named { place: None, ..self.named(Sort::Place, plain.to_owned()) });
+                return Some(Named { place: None, ..Named::bare(Sort::Place, plain.to_owned()) });
             }
         }
         let tagged = matches!(names[at as usize], Some((_, _, NameKind::Place | NameKind::Facility)));
-        let other = matches!(names[at as usize], Some((_, _, NameKind::Person | NameKind::Organisation | NameKind::ArmedGroup | NameKind::Weapon)));
+        let other = matches!(
+            names[at as usize],
+            Some((_, _, NameKind::Person | NameKind::Organisation | NameKind::ArmedGroup | NameKind::Weapon))
+        );
         let proper = is_proper(tree, at);
-        let strong = proper && self.knowledge.places.is_place_name(plain).is_some_and(|strength| strength.is_strong());
+        let strong =
+            proper && self.knowledge.places.is_place_name(plain).is_some_and(|strength| strength.is_strong());
         if !(tagged || (proper && !other) || strong) {
             return None;
         }
@@ -327,7 +446,7 @@ impl Context<'_> {
         let bare = self.slice(tree.sentence.span_of(low, high));
         let strength = self.knowledge.places.is_place_name(&bare);
         let known = strength.is_some();
-        let directed = low < high && is_direction(tree.norm(low)) ;
+        let directed = low < high && is_direction(tree.norm(low));
         if !tagged && !known && !directed {
             return None;
         }
@@ -335,13 +454,21 @@ impl Context<'_> {
     }
 
     /// The proper name just before a place noun: "Idlib" of "Idlib province".
-    fn place_words_before(&self, tree: &Tree<'_>, at: u32, start: u32, names: &[NameOf]) -> Option<(u32, u32)> {
+    fn place_words_before(
+        &self,
+        tree: &Tree<'_>,
+        at: u32,
+        start: u32,
+        names: &[NameOf],
+    ) -> Option<(u32, u32)> {
         let high = at.checked_sub(1).filter(|&t| t >= start)?;
         if !is_proper(tree, high) && !matches!(names[high as usize], Some((_, _, NameKind::Place))) {
             return None;
         }
         let mut low = high;
-        while low > start && (is_proper(tree, low - 1) || matches!(tree.norm(low - 1), "-" | "of" | "al" | "el")) {
+        while low > start
+            && (is_proper(tree, low - 1) || matches!(tree.norm(low - 1), "-" | "of" | "al" | "el"))
+        {
             low -= 1;
         }
         let name = self.slice(tree.sentence.span_of(low, high));
@@ -374,15 +501,24 @@ impl Context<'_> {
             None => bare.clone(),
         };
         let country = self.knowledge.places.country(&bare);
-        let sort = if country.is_some() && direction.is_none() && kind.is_none() { Sort::Both } else { Sort::Place };
+        let sort =
+            if country.is_some() && direction.is_none() && kind.is_none() { Sort::Both } else { Sort::Place };
         let inside = self.containers(tree, at);
-        let words = PlaceWords { first, last: high, name: name.clone(), bare, kind_hint: kind.map(str::to_owned), inside, direction };
+        let words = PlaceWords {
+            first,
+            last: high,
+            name: name.clone(),
+            bare,
+            kind_hint: kind.map(str::to_owned),
+            inside,
+            direction,
+        };
         let _ = plain;
         Named {
             country: country.map(|c| c.code.to_string()),
             place: Some(words),
-            named: true,
-            ..self.named(sort, name)
+            proper: true,
+            ..Named::bare(sort, name)
         }
     }
 
@@ -391,8 +527,11 @@ impl Context<'_> {
         let mut found = Vec::new();
         for &child in tree.children(at) {
             let follows = child > at
-                && (matches!(tree.deprel(child), Deprel::Appos | Deprel::NmodUnmarked | Deprel::NmodNpmod | Deprel::List | Deprel::Flat)
-                    || tree.deprel(child).is(Deprel::Nmod) && matches!(tree.case(child).as_str(), "in" | "of" | ""));
+                && (matches!(
+                    tree.deprel(child),
+                    Deprel::Appos | Deprel::NmodUnmarked | Deprel::NmodNpmod | Deprel::List | Deprel::Flat
+                ) || tree.deprel(child).is(Deprel::Nmod)
+                    && matches!(tree.case(child).as_str(), "in" | "of" | ""));
             if follows && is_proper(tree, child) {
                 let mut low = child;
                 while low > at + 1 && tree.head(low - 1) == Some(child) && is_proper(tree, low - 1) {
@@ -406,7 +545,7 @@ impl Context<'_> {
         found
     }
 
-    fn common(&self, tree: &Tree<'_>, at: u32, plain: String, names: &[NameOf]) -> Named {
+    fn common(tree: &Tree<'_>, at: u32, plain: String, names: &[NameOf]) -> Named {
         let lemma = tree.lemma(at);
         let tagged = names[at as usize].map(|(_, _, kind)| kind);
         let sort = match tagged {
@@ -417,8 +556,12 @@ impl Context<'_> {
             _ if nouns::is(lemma, Class::Weapon) => Sort::Weapon,
             _ => Sort::Thing,
         };
-        Named { named: tagged.is_some(), human: nouns::is(lemma, Class::Human), ..self.named(sort, plain) }
+        Named { proper: tagged.is_some(), human: nouns::is(lemma, Class::Human), ..Named::bare(sort, plain) }
     }
+}
+
+fn words(tree: &Tree<'_>, first: u32, last: u32) -> Vec<String> {
+    (first..=last).map(|at| tree.norm(at).to_owned()).collect()
 }
 
 fn is_relative(tree: &Tree<'_>, at: u32) -> bool {
@@ -430,14 +573,40 @@ fn is_determiner(tree: &Tree<'_>, at: u32) -> bool {
 }
 
 fn is_direction(word: &str) -> bool {
-    word.ends_with("ern") && matches!(word, "northern" | "southern" | "eastern" | "western" | "northeastern" | "northwestern" | "southeastern" | "southwestern")
-        || matches!(word, "central" | "north" | "south" | "east" | "west" | "northeast" | "northwest" | "southeast" | "southwest" | "upper" | "lower")
+    word.ends_with("ern")
+        && matches!(
+            word,
+            "northern"
+                | "southern"
+                | "eastern"
+                | "western"
+                | "northeastern"
+                | "northwestern"
+                | "southeastern"
+                | "southwestern"
+        )
+        || matches!(
+            word,
+            "central"
+                | "north"
+                | "south"
+                | "east"
+                | "west"
+                | "northeast"
+                | "northwest"
+                | "southeast"
+                | "southwest"
+                | "upper"
+                | "lower"
+        )
 }
 
 /// A proper noun by its tag, or a word written like one.
 pub(crate) fn is_proper(tree: &Tree<'_>, at: u32) -> bool {
     tree.upos(at) == Upos::Propn
-        || (tree.token(at).text.chars().next().is_some_and(char::is_uppercase) && tree.upos(at) == Upos::Noun && at > 0)
+        || (tree.token(at).text.chars().next().is_some_and(char::is_uppercase)
+            && tree.upos(at) == Upos::Noun
+            && at > 0)
 }
 
 /// The head of "of …" after a noun.

@@ -67,8 +67,13 @@ mod tests {
     #[test]
     fn every_line_names_a_known_class() {
         for (number, line) in DATA.lines().enumerate().filter(|(_, line)| !line.starts_with('#')) {
-            let (class, lemmas) = line.split_once('\t').unwrap_or_else(|| panic!("line {}: no tab", number + 1));
-            assert!(Class::ALL.iter().any(|(_, name)| *name == class), "line {}: no class `{class}`", number + 1);
+            let (class, lemmas) =
+                line.split_once('\t').unwrap_or_else(|| panic!("line {}: no tab", number + 1));
+            assert!(
+                Class::ALL.iter().any(|(_, name)| *name == class),
+                "line {}: no class `{class}`",
+                number + 1
+            );
             assert!(!lemmas.trim().is_empty(), "line {}: empty", number + 1);
         }
         assert!(is("village", Class::Settlement) && !is("village", Class::Weapon));

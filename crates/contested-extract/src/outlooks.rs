@@ -15,7 +15,8 @@ use crate::tree::Tree;
 use crate::{lexicon::Lexicon, locations, participants};
 
 /// Words that only carry another predicate's clause, and verbs of speech and thought whose future is no outlook on the war.
-const EMPTY: &[&str] = &["say", "tell", "add", "note", "like", "thank", "ask", "know", "think", "mean", "seem", "appear", "let"];
+const EMPTY: &[&str] =
+    &["say", "tell", "add", "note", "like", "thank", "ask", "know", "think", "mean", "seem", "appear", "let"];
 
 /// Outlooks of a sentence that none of `drafts` tells already, in order of the text; at most one a governor.
 pub(crate) fn find(
@@ -36,7 +37,9 @@ pub(crate) fn find(
         .collect();
     let mut found: Vec<Draft> = Vec::new();
     for node in outermost_first(tree) {
-        if !tells(tree, node) || drafts.iter().any(|d| d.sentence == sentence && d.at == node && d.about.is_some()) {
+        if !tells(tree, node)
+            || drafts.iter().any(|d| d.sentence == sentence && d.at == node && d.about.is_some())
+        {
             continue;
         }
         let judged = factuality::judge_in(tree, analysis, sentence, node);
@@ -86,7 +89,9 @@ fn draft(
     let kind = outlook.kind;
     let site = Site::new(sentence, tree, mentions, Lexicon::embedded(), node);
     let slot = |first: Step| site.tokens(&Slot { first, then: None });
-    let acts = |token: u32| mentions.at(sentence, token).filter(|&m| participants::can_act(mentions, m, ClaimType::Support, tree));
+    let acts = |token: u32| {
+        mentions.at(sentence, token).filter(|&m| participants::can_act(mentions, m, ClaimType::Support, tree))
+    };
     let fillers = |tokens: Vec<u32>| -> Vec<Filler> {
         let mut all: Vec<Filler> = Vec::new();
         for mention in tokens.into_iter().filter_map(acts) {
@@ -103,7 +108,12 @@ fn draft(
     let agents = order.into_iter().map(&fillers).find(|all| !all.is_empty()).unwrap_or_default();
     let mut targets = fillers(slot(Step::Obj));
     if targets.is_empty() {
-        targets = fillers(["against", "on", "with"].into_iter().flat_map(|case| slot(Step::Prep(case.to_owned()))).collect());
+        targets = fillers(
+            ["against", "on", "with"]
+                .into_iter()
+                .flat_map(|case| slot(Step::Prep(case.to_owned())))
+                .collect(),
+        );
     }
     targets.retain(|t| !agents.iter().any(|a| a.mention == t.mention));
     let places: Vec<Filler> = locations::near(tree, sentence, node, ClaimType::Support, mentions)
@@ -116,8 +126,13 @@ fn draft(
         .collect();
     let governor = outlook.governor;
     let modal = tree.upos(governor) == Upos::Aux || tree.xpos(governor) == Xpos::Md;
-    let (first, last) = if modal && governor < node && node - governor <= 4 { (governor, node) } else { (governor, governor) };
-    let sense = format!("outlook.{}.{}.v1", kind, if modal { "modal" } else { tree.upos(governor).as_str() }).to_lowercase();
+    let (first, last) = if modal && governor < node && node - governor <= 4 {
+        (governor, node)
+    } else {
+        (governor, governor)
+    };
+    let sense = format!("outlook.{}.{}.v1", kind, if modal { "modal" } else { tree.upos(governor).as_str() })
+        .to_lowercase();
     let chain = attribution::chain(statements, sentence, node);
     let mut why = vec![(sense.clone(), (first..=last).collect())];
     why.extend(judged.rules.iter().map(|&(rule, token)| (rule.to_owned(), vec![token])));

@@ -10,7 +10,12 @@ use contested_language::tags::Upos;
 const FLOOR: f32 = 0.03;
 
 /// ISO codes with their share of all country words of the report, most frequent first.
-pub(crate) fn countries(analysis: &Analysis, knowledge: &Knowledge, title: Option<&str>, dateline: Option<&str>) -> Vec<(String, f32)> {
+pub(crate) fn countries(
+    analysis: &Analysis,
+    knowledge: &Knowledge,
+    title: Option<&str>,
+    dateline: Option<&str>,
+) -> Vec<(String, f32)> {
     let mut counts: BTreeMap<String, f32> = BTreeMap::new();
     let mut total = 0.0;
     let mut count = |word: &str, weight: f32| {
@@ -41,7 +46,11 @@ pub(crate) fn countries(analysis: &Analysis, knowledge: &Knowledge, title: Optio
     if let Some(place) = dateline {
         count(&place.to_lowercase(), 1.0);
     }
-    let mut ranked: Vec<(String, f32)> = counts.into_iter().map(|(code, n)| (code, n / f32::max(total, 1.0))).filter(|(_, share)| *share >= FLOOR).collect();
+    let mut ranked: Vec<(String, f32)> = counts
+        .into_iter()
+        .map(|(code, n)| (code, n / f32::max(total, 1.0)))
+        .filter(|(_, share)| *share >= FLOOR)
+        .collect();
     ranked.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
     ranked
 }

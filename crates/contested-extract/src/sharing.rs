@@ -2,7 +2,7 @@
 //! a sentence its place with the events that name none.
 
 use contested_language::tags::Deprel;
-use contested_model::{ClaimType, Kind};
+use contested_model::{ClaimType, Kind, Precision, TimeBasis, TimeSpan};
 
 use crate::draft::{Draft, Filler};
 use crate::mentions::{Mentions, Sort};
@@ -10,6 +10,9 @@ use crate::tree::Tree;
 
 /// How many sentences back a participant may be taken from.
 const REACH: usize = 3;
+
+/// Sentences over which a date holds for the same place.
+const DATE_REACH: usize = 2;
 
 /// Types in which one side acts upon another by force.
 pub(crate) const FIGHTING: &[ClaimType] = &[
@@ -48,7 +51,9 @@ pub(crate) fn within_clause(drafts: &mut [Draft], trees: &[Tree<'_>]) {
         }
         let tree = &trees[drafts[effect].sentence];
         let cause = (0..drafts.len())
-            .filter(|&c| drafts[c].sentence == drafts[effect].sentence && CAUSES.contains(&drafts[c].content()))
+            .filter(|&c| {
+                drafts[c].sentence == drafts[effect].sentence && CAUSES.contains(&drafts[c].content())
+            })
             .filter_map(|c| link(tree, drafts[c].at, drafts[effect].at).map(|far| (far, c)))
             .min();
         let Some((_, cause)) = cause else { continue };
@@ -112,14 +117,21 @@ pub(crate) fn from_context(drafts: &mut [Draft], mentions: &Mentions, allied: &d
         .iter()
         .filter(|d| d.claim_type != ClaimType::Clash && d.claim_type.kind() == Kind::Event)
         .flat_map(|d| {
-            let names: Vec<&str> = d.agents.iter().map(|f| mentions.all[mentions.resolved(f.mention)].name.as_str()).collect();
-            names.iter().flat_map(|a| names.iter().map(|b| ((*a).to_owned(), (*b).to_owned()))).collect::<Vec<_>>()
+            let names: Vec<&str> =
+                d.agents.iter().map(|f| mentions.all[mentions.resolved(f.mention)].name.as_str()).collect();
+            names
+                .iter()
+                .flat_map(|a| names.iter().map(|b| ((*a).to_owned(), (*b).to_owned())))
+                .collect::<Vec<_>>()
         })
         .collect();
     let friends = |a: &[Filler], b: &[Filler]| {
         a.iter().any(|x| {
             b.iter().any(|y| {
-                let (x, y) = (&mentions.all[mentions.resolved(x.mention)], &mentions.all[mentions.resolved(y.mention)]);
+                let (x, y) = (
+                    &mentions.all[mentions.resolved(x.mention)],
+                    &mentions.all[mentions.resolved(y.mention)],
+                );
                 let known = x.actor.as_deref().zip(y.actor.as_deref()).is_some_and(|(x, y)| allied(x, y));
                 known || together.iter().any(|(one, other)| *one == x.name && *other == y.name)
             })
@@ -127,26 +139,28 @@ pub(crate) fn from_context(drafts: &mut [Draft], mentions: &Mentions, allied: &d
     };
     // pairs of opponents seen so far, latest last, as resolved mentions
     let mut pairs: Vec<(usize, usize)> = Vec::new();
-    for at in 0..drafts.len() {
-        let content = drafts[at].content();
-        if !FIGHTING.contains(&content) {
-            continue;
-        }
-        let (agent, target) = (sole(&drafts[at].agents, mentions), sole(&drafts[at].targets, mentions));
+    for draft in drafts.iter_mut().filter(|draft| FIGHTING.contains(&draft.content())) {
+        let (agent, target) = (sole(&draft.agents, mentions), sole(&draft.targets, mentions));
         match (agent, target) {
-            (Some(agent), Some(target)) if is_side(mentions, agent) && is_side(mentions, target) => {
-                if !friends(&drafts[at].agents, &drafts[at].targets) {
-                    pairs.push((agent, target));
+            (Some(agent), Some(target))
+                if is_side(mentions, agent)
+                    && is_side(mentions, target)
+                    && !friends(&draft.agents, &draft.targets) =>
+            {
+                pairs.push((agent, target));
+            }
+            (Some(agent), None) if draft.targets.is_empty() && is_side(mentions, agent) => {
+                if let Some(opponent) = opponent(&pairs, agent, mentions, draft.sentence)
+                    .filter(|&other| !friends(&draft.agents, &[Filler { mention: other, inherited: true }]))
+                {
+                    draft.targets.push(Filler { mention: opponent, inherited: true });
                 }
             }
-            (Some(agent), None) if drafts[at].targets.is_empty() && is_side(mentions, agent) => {
-                if let Some(opponent) = opponent(&pairs, agent, mentions, drafts[at].sentence).filter(|&other| !friends(&drafts[at].agents, &[Filler { mention: other, inherited: true }])) {
-                    drafts[at].targets.push(Filler { mention: opponent, inherited: true });
-                }
-            }
-            (None, Some(target)) if drafts[at].agents.is_empty() && is_side(mentions, target) => {
-                if let Some(opponent) = opponent(&pairs, target, mentions, drafts[at].sentence).filter(|&other| !friends(&drafts[at].targets, &[Filler { mention: other, inherited: true }])) {
-                    drafts[at].agents.push(Filler { mention: opponent, inherited: true });
+            (None, Some(target)) if draft.agents.is_empty() && is_side(mentions, target) => {
+                if let Some(opponent) = opponent(&pairs, target, mentions, draft.sentence)
+                    .filter(|&other| !friends(&draft.targets, &[Filler { mention: other, inherited: true }]))
+                {
+                    draft.agents.push(Filler { mention: opponent, inherited: true });
                 }
             }
             _ => {}
@@ -167,12 +181,14 @@ pub(crate) fn from_context(drafts: &mut [Draft], mentions: &Mentions, allied: &d
         }
         if drafts[at].targets.is_empty() {
             let agents = drafts[at].agents.clone();
-            let territorial = matches!(drafts[at].content(), ClaimType::Seize | ClaimType::Retreat | ClaimType::Clash);
+            let territorial =
+                matches!(drafts[at].content(), ClaimType::Seize | ClaimType::Retreat | ClaimType::Clash);
             let lender = scene(drafts, at, mentions, |d| {
                 !d.targets.is_empty()
                     && !meet(&d.targets, &agents, mentions)
                     && !friends(&d.targets, &agents)
-                    && (!territorial || d.targets.iter().all(|t| is_side(mentions, mentions.resolved(t.mention))))
+                    && (!territorial
+                        || d.targets.iter().all(|t| is_side(mentions, mentions.resolved(t.mention))))
             });
             if let Some(lender) = lender {
                 drafts[at].targets = inherited(&drafts[lender].targets);
@@ -181,7 +197,9 @@ pub(crate) fn from_context(drafts: &mut [Draft], mentions: &Mentions, allied: &d
     }
     for at in 0..drafts.len() {
         if drafts[at].places.is_empty() && matches!(drafts[at].content().kind(), Kind::Event) {
-            let named = |d: &Draft| d.places.iter().any(|p| mentions.all[mentions.resolved(p.mention)].place.is_some());
+            let named = |d: &Draft| {
+                d.places.iter().any(|p| mentions.all[mentions.resolved(p.mention)].place.is_some())
+            };
             let lender = scene(drafts, at, mentions, named).or_else(|| {
                 let here = drafts[at].sentence;
                 (0..at).rev().find(|&other| here - drafts[other].sentence <= 2 && named(&drafts[other]))
@@ -192,16 +210,43 @@ pub(crate) fn from_context(drafts: &mut [Draft], mentions: &Mentions, allied: &d
         }
     }
     from_report(drafts, mentions);
+    dates(drafts, mentions);
+}
+
+/// Harm at the same place, told in the sentences right after a dated one, is of that date: stated there, inferred here.
+fn dates(drafts: &mut [Draft], mentions: &Mentions) {
+    let place =
+        |draft: &Draft| draft.places.first().map(|f| mentions.all[mentions.resolved(f.mention)].name.clone());
+    for at in 0..drafts.len() {
+        let fits = drafts[at].time.is_none()
+            && drafts[at].about.is_none()
+            && FIGHTING.contains(&drafts[at].claim_type);
+        let Some(here) = place(&drafts[at]).filter(|_| fits) else { continue };
+        let lender = (0..at).rev().find(|&before| {
+            let near = drafts[at].sentence - drafts[before].sentence <= DATE_REACH;
+            let dated = drafts[before].time.as_ref().is_some_and(|time| time.precision == Precision::Day);
+            near && dated
+                && FIGHTING.contains(&drafts[before].claim_type)
+                && place(&drafts[before]).as_ref() == Some(&here)
+        });
+        if let Some(time) = lender.and_then(|lender| drafts[lender].time.clone()) {
+            drafts[at].time = Some(TimeSpan { basis: TimeBasis::Inferred, ..time });
+            drafts[at].why.push(("time.of-scene.v1".to_owned(), Vec::new()));
+        }
+    }
 }
 
 /// What most of a report's fighting shares, the rest of it has too: one attacker, one scene.
 fn from_report(drafts: &mut [Draft], mentions: &Mentions) {
-    let fighting: Vec<usize> = (0..drafts.len()).filter(|&at| FIGHTING.contains(&drafts[at].content())).collect();
+    let fighting: Vec<usize> =
+        (0..drafts.len()).filter(|&at| FIGHTING.contains(&drafts[at].content())).collect();
     let agents = dominant(fighting.iter().map(|&at| drafts[at].agents.as_slice()), mentions);
     let places = dominant(fighting.iter().map(|&at| drafts[at].places.as_slice()), mentions);
     for at in fighting {
         let draft = &mut drafts[at];
-        if let Some(agent) = agents.filter(|agent| draft.agents.is_empty() && !meet(&[*agent], &draft.targets, mentions)) {
+        if let Some(agent) =
+            agents.filter(|agent| draft.agents.is_empty() && !meet(&[*agent], &draft.targets, mentions))
+        {
             draft.agents.push(agent);
         }
         if let Some(place) = places.filter(|_| draft.places.is_empty()) {
@@ -212,8 +257,14 @@ fn from_report(drafts: &mut [Draft], mentions: &Mentions) {
 
 /// The filler that three in five of all filled lists begin with, from at least two.
 fn dominant<'d>(lists: impl Iterator<Item = &'d [Filler]>, mentions: &Mentions) -> Option<Filler> {
-    let firsts: Vec<Filler> = lists.filter_map(|list| list.first().copied()).filter(|f| !f.inherited).collect();
-    let share = |f: &Filler| firsts.iter().filter(|g| same_side(mentions, mentions.resolved(f.mention), mentions.resolved(g.mention))).count();
+    let firsts: Vec<Filler> =
+        lists.filter_map(|list| list.first().copied()).filter(|f| !f.inherited).collect();
+    let share = |f: &Filler| {
+        firsts
+            .iter()
+            .filter(|g| same_side(mentions, mentions.resolved(f.mention), mentions.resolved(g.mention)))
+            .count()
+    };
     let best = firsts.iter().max_by_key(|f| (share(f), std::cmp::Reverse(f.mention)))?;
     let count = share(best);
     (count >= 2 && 5 * count >= 3 * firsts.len()).then_some(Filler { inherited: true, ..*best })
@@ -226,15 +277,27 @@ fn scene(drafts: &[Draft], at: usize, mentions: &Mentions, fits: impl Fn(&Draft)
     let alone = own.iter().all(|f| !mentions.all[mentions.resolved(f.mention)].named);
     // another sentence is of the same scene when it shares a side, or when this one names nobody
     let of_scene = |other: &Draft| {
-        other.sentence == here || alone || meet(&own, &other.agents, mentions) || meet(&own, &other.targets, mentions)
+        other.sentence == here
+            || alone
+            || meet(&own, &other.agents, mentions)
+            || meet(&own, &other.targets, mentions)
     };
-    let usable = |&other: &usize| other != at && FIGHTING.contains(&drafts[other].content()) && of_scene(&drafts[other]) && fits(&drafts[other]);
+    let usable = |&other: &usize| {
+        other != at
+            && FIGHTING.contains(&drafts[other].content())
+            && of_scene(&drafts[other])
+            && fits(&drafts[other])
+    };
     (0..drafts.len())
         .filter(|&other| drafts[other].sentence == here)
         .filter(usable)
         .min_by_key(|&other| drafts[other].at.abs_diff(drafts[at].at))
         .or_else(|| (0..at).rev().filter(|&other| here - drafts[other].sentence <= REACH).find(usable))
-        .or_else(|| (at + 1..drafts.len()).filter(|&other| drafts[other].sentence.saturating_sub(here) <= 1).find(usable))
+        .or_else(|| {
+            (at + 1..drafts.len())
+                .filter(|&other| drafts[other].sentence.saturating_sub(here) <= 1)
+                .find(usable)
+        })
 }
 
 fn inherited(from: &[Filler]) -> Vec<Filler> {
@@ -242,7 +305,9 @@ fn inherited(from: &[Filler]) -> Vec<Filler> {
 }
 
 fn meet(a: &[Filler], b: &[Filler], mentions: &Mentions) -> bool {
-    a.iter().any(|x| b.iter().any(|y| same_side(mentions, mentions.resolved(x.mention), mentions.resolved(y.mention))))
+    a.iter().any(|x| {
+        b.iter().any(|y| same_side(mentions, mentions.resolved(x.mention), mentions.resolved(y.mention)))
+    })
 }
 
 fn sole(fillers: &[Filler], mentions: &Mentions) -> Option<usize> {
@@ -260,7 +325,8 @@ fn same_side(mentions: &Mentions, a: usize, b: usize) -> bool {
 
 fn opponent(pairs: &[(usize, usize)], of: usize, mentions: &Mentions, sentence: usize) -> Option<usize> {
     pairs.iter().rev().find_map(|&(one, other)| {
-        let near = sentence.saturating_sub(mentions.all[one].sentence.max(mentions.all[other].sentence)) <= 2 * REACH;
+        let near = sentence.saturating_sub(mentions.all[one].sentence.max(mentions.all[other].sentence))
+            <= 2 * REACH;
         if !near {
             None
         } else if same_side(mentions, one, of) {

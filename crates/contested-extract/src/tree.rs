@@ -83,11 +83,6 @@ impl<'a> Tree<'a> {
         std::iter::successors(self.head(at), |&node| self.head(node)).take(self.sentence.tokens.len())
     }
 
-    /// Whether `low` is `high` or below it.
-    pub(crate) fn is_under(&self, low: u32, high: u32) -> bool {
-        low == high || self.ancestors(low).any(|node| node == high)
-    }
-
     /// `at` and all below it, in order of the text.
     pub(crate) fn subtree(&self, at: u32) -> Vec<u32> {
         let mut all = vec![at];
@@ -142,9 +137,13 @@ impl<'a> Tree<'a> {
     /// Whether a participle after a noun is really a finite verb that the parser hung there: it has an object of its own, or goes
     /// "into", "towards" somewhere, and nobody does it to the noun.
     pub(crate) fn goes_somewhere(&self, at: u32) -> bool {
-        let by = self.children(at).iter().any(|&c| self.deprel(c) == Deprel::OblAgent || self.case(c) == "by");
+        let by =
+            self.children(at).iter().any(|&c| self.deprel(c) == Deprel::OblAgent || self.case(c) == "by");
         let own_object = self.child_by(at, Deprel::Obj).is_some();
-        let whither = self.children(at).iter().any(|&c| matches!(self.case(c).as_str(), "into" | "towards" | "toward" | "onto"))
+        let whither = self
+            .children(at)
+            .iter()
+            .any(|&c| matches!(self.case(c).as_str(), "into" | "towards" | "toward" | "onto"))
             || (at + 1 < self.len() && matches!(self.norm(at + 1), "into" | "towards" | "toward" | "onto"));
         !by && self.deprel(at).is(Deprel::Acl) && (own_object || whither)
     }
@@ -158,10 +157,7 @@ impl<'a> Tree<'a> {
     pub(crate) fn is_nominal(&self, at: u32) -> bool {
         matches!(self.upos(at), Upos::Noun | Upos::Propn | Upos::Pron | Upos::Num | Upos::Sym)
             || (self.upos(at) == Upos::Adj
-                && matches!(
-                    self.deprel(at).base(),
-                    Deprel::Nsubj | Deprel::Obj | Deprel::Obl | Deprel::Nmod
-                ))
+                && matches!(self.deprel(at).base(), Deprel::Nsubj | Deprel::Obj | Deprel::Obl | Deprel::Nmod))
     }
 
     /// `at` and the nouns coordinated with it, in order of the text.
