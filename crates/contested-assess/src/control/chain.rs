@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use super::observation::Observation;
 
-/// Chance per day that a held place changes hands without anybody saying so. After about 110 quiet days `held` fades to `unclear`.
+/// Chance per day that a held place changes hands without anybody saying so. After six quiet months what was surely `held` fades to `unclear`.
 const DRIFT: f64 = 0.0015;
 /// Chance per day that fighting of which nothing is heard is over.
 const SETTLES: f64 = 1.0 / 21.0;

@@ -8,7 +8,7 @@ const CONTESTED: f64 = 1.0 / 3.0;
 /// Chance of a second holder from which the place is contested between two.
 const SECOND: f64 = 0.25;
 /// Chance below which nobody is named once news is stale.
-const NAMED: f64 = 0.5;
+const NAMED: f64 = 0.6;
 /// Days without news after which it is stale.
 const STALE: i32 = 60;
 
