@@ -9,20 +9,12 @@
 /// Largest magnitude of a quantised activation: 13 bits with the sign.
 pub(super) const LIMIT: f32 = 4095.0;
 
-/// tanh as a fraction (error below 1e-6): what needs several of them can divide once.
+/// tanh as a fraction, fitted so that it errs by less than the quantised states can show (1.4e-4): what needs several of them can divide once.
 #[inline(always)]
 pub(super) fn tanh(x: f32) -> (f32, f32) {
-    let x = within(x, 7.9);
+    let x = within(x, 5.0);
     let y = x * x;
-    let p = ((((((-2.760_768_5e-16 * y + 2.000_187_9e-13) * y - 8.604_672e-11) * y + 5.122_297e-8) * y
-        + 1.485_722_4e-5)
-        * y
-        + 6.372_619e-4)
-        * y
-        + 4.893_525e-3)
-        * x;
-    let q = ((1.198_258_4e-6 * y + 1.185_347_1e-4) * y + 2.268_434_6e-3) * y + 4.893_525_2e-3;
-    (p, q)
+    (((6.549_423e-4 * y + 0.101_723_08) * y + 0.999_810_14) * x, (0.012_639_164 * y + 0.434_504) * y + 1.0)
 }
 
 /// The logistic function as a fraction: (tanh(x / 2) + 1) / 2.
@@ -83,9 +75,9 @@ mod tests {
         for i in -4000..4000 {
             let x = i as f32 / 200.0;
             let (p, q) = tanh(x);
-            assert!((p / q - x.tanh()).abs() < 2e-6, "tanh {x}");
+            assert!((p / q - x.tanh()).abs() < 1.5e-4, "tanh {x}");
             let (p, q) = sigmoid(x);
-            assert!((p / q - 1.0 / (1.0 + (-x).exp())).abs() < 2e-6, "sigmoid {x}");
+            assert!((p / q - 1.0 / (1.0 + (-x).exp())).abs() < 1.5e-4, "sigmoid {x}");
             assert!((exp(x) / x.exp() - 1.0).abs() < 3e-6, "exp {x}");
         }
     }

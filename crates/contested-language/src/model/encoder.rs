@@ -1,5 +1,7 @@
 //! Word vectors and the two bidirectional LSTM layers, over batches of sentences sorted from the longest to the shortest.
 
+use std::collections::BTreeMap;
+
 use super::activation::{LIMIT, quantise, sigmoid, tanh};
 use super::features;
 use super::kernel::{Elementwise, elementwise, multiply};
@@ -37,34 +39,66 @@ impl<'s> Batch<'s> {
     }
 }
 
+/// Buffers kept from batch to batch.
+#[derive(Default)]
+pub(super) struct Scratch {
+    /// Sums of the large products.
+    pub(super) inputs: Vec<i32>,
+    /// The same as real numbers.
+    pub(super) values: Vec<f32>,
+    sums: Vec<i32>,
+    states: Vec<i16>,
+    memory: Vec<f32>,
+}
+
+/// The first `count` places of a buffer, whatever they hold.
+pub(super) fn room<T: Copy + Default>(buffer: &mut Vec<T>, count: usize) -> &mut [T] {
+    if buffer.len() < count {
+        buffer.resize(count, T::default());
+    }
+    &mut buffer[..count]
+}
+
 /// The quantised final states (±4095 for ±1), one row of 2·hidden a word.
-pub(super) fn encode(weights: &Weights, batch: &Batch) -> Vec<i16> {
-    let mut x = embed(weights, batch);
+pub(super) fn encode(weights: &Weights, batch: &Batch, scratch: &mut Scratch) -> Vec<i16> {
+    // Words that look the same have the same vector, and the first layer multiplies it once.
+    let (mut x, mut index) = embed(weights, batch);
     let width = 2 * weights.hidden;
     for directions in &weights.cells {
         let mut out = vec![0_i16; batch.rows * width];
         for (direction, cell) in directions.iter().enumerate() {
-            run(cell, batch, &x, &mut out, weights.hidden, direction == 1);
+            run(cell, batch, (&x, &index), &mut out, scratch, direction == 1);
         }
         x = out;
+        index = (0..batch.rows).collect();
     }
     x
 }
 
-fn embed(weights: &Weights, batch: &Batch) -> Vec<i16> {
-    let mut out = vec![0_i16; batch.rows * INPUT];
+/// The distinct word vectors of the batch, and which of them each word has.
+fn embed(weights: &Weights, batch: &Batch) -> (Vec<i16>, Vec<usize>) {
+    let mut distinct: BTreeMap<(usize, &str), usize> = BTreeMap::new();
+    let mut out = Vec::new();
+    let mut index = Vec::with_capacity(batch.rows);
     let mut canonical = String::new();
-    for (start, forms) in batch.sentences() {
-        let base = features::case_class(forms) * features::SHAPES;
-        for (form, row) in forms.iter().zip(out[start * INPUT..].chunks_exact_mut(INPUT)) {
+    for (_, forms) in batch.sentences() {
+        let case = features::case_class(forms);
+        for &form in forms {
+            let next = out.len() / INPUT;
+            let at = *distinct.entry((case, form)).or_insert(next);
+            index.push(at);
+            if at < next {
+                continue;
+            }
+            out.resize(out.len() + INPUT, 0);
             features::canonical(form, &mut canonical);
             let word = weights.row(&canonical);
             let affixes = features::affixes(&canonical, weights.buckets);
-            let shape = base + features::shape(form);
-            elementwise(WordVector { weights, word, affixes, shape, row });
+            let shape = case * features::SHAPES + features::shape(form);
+            elementwise(WordVector { weights, word, affixes, shape, row: &mut out[next * INPUT..] });
         }
     }
-    out
+    (out, index)
 }
 
 struct WordVector<'a> {
@@ -107,15 +141,25 @@ impl Elementwise for WordVector<'_> {
     }
 }
 
-/// One direction of one layer: writes its half of each row of `out`.
-fn run(cell: &Cell, batch: &Batch, x: &[i16], out: &mut [i16], hidden: usize, backward: bool) {
-    let gates = 4 * hidden;
-    let mut inputs = vec![0_i32; batch.rows * gates];
-    multiply(&cell.input, x, &mut inputs);
+/// One direction of one layer: writes its half of each row of `out`. `x` holds the inputs and which of them each word has.
+fn run(
+    cell: &Cell,
+    batch: &Batch,
+    x: (&[i16], &[usize]),
+    out: &mut [i16],
+    scratch: &mut Scratch,
+    backward: bool,
+) {
+    let gates = cell.input.outputs;
+    let hidden = gates / 4;
+    let inputs = room(&mut scratch.inputs, x.0.len() / cell.input.inputs * gates);
+    multiply(&cell.input, x.0, inputs);
     let count = batch.sentences.len();
-    let mut states = vec![0_i16; count * hidden];
-    let mut memory = vec![0_f32; count * hidden];
-    let mut sums = vec![0_i32; count * gates];
+    let states = room(&mut scratch.states, count * hidden);
+    let memory = room(&mut scratch.memory, count * hidden);
+    memory.fill(0.0);
+    let sums = room(&mut scratch.sums, count * gates);
+    sums.fill(0);
     let longest = batch.sentences.first().map_or(0, |s| s.len());
     let half = usize::from(backward) * hidden;
     let mut active = count;
@@ -131,7 +175,7 @@ fn run(cell: &Cell, batch: &Batch, x: &[i16], out: &mut [i16], hidden: usize, ba
             let row = batch.starts[k] + at;
             let state = &mut states[k * hidden..][..hidden];
             let memory = &mut memory[k * hidden..][..hidden];
-            let from_input = &inputs[row * gates..][..gates];
+            let from_input = &inputs[x.1[row] * gates..][..gates];
             let from_state = &sums[k * gates..][..gates];
             elementwise(Gates { cell, from_input, from_state, memory, state });
             out[row * 2 * hidden + half..][..hidden].copy_from_slice(state);

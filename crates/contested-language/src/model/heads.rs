@@ -1,7 +1,7 @@
 //! From final states to tags, arcs, labels and names.
 
 use super::activation::{exp, leaky, quantise};
-use super::encoder::Batch;
+use super::encoder::{Batch, Scratch, room};
 use super::kernel::{Elementwise, dot, elementwise, multiply};
 use super::labels::{DEPRELS, NAME_LABELS, POSSESSIVES, UPOSES, XPOSES};
 use super::weights::Weights;
@@ -14,17 +14,22 @@ pub(super) const LINEAR: usize =
 pub(super) const DEPRELS_PADDED: usize = DEPRELS.len().next_multiple_of(16);
 
 /// Reads the annotations of every sentence of the batch off the final states.
-pub(super) fn annotate(weights: &Weights, batch: &Batch, states: &[i16]) -> Vec<SentenceAnnotation> {
+pub(super) fn annotate(
+    weights: &Weights,
+    batch: &Batch,
+    states: &[i16],
+    scratch: &mut Scratch,
+) -> Vec<SentenceAnnotation> {
     let map = &weights.states;
     let width = map.outputs;
     let rows = batch.rows();
-    let mut sums = vec![0_i32; rows * width];
-    multiply(map, states, &mut sums);
-    let mut values = vec![0_f32; rows * width];
+    let Scratch { inputs, values, .. } = scratch;
+    let sums = room(inputs, rows * width);
+    multiply(map, states, sums);
+    let values = room(values, rows * width);
     for (out, sum) in values.chunks_exact_mut(width).zip(sums.chunks_exact(width)) {
         elementwise(Scaled { sum, scale: map.scale, bias: map.bias, out });
     }
-    drop(sums);
     let (arc, rel) = (weights.arc, weights.rel_root.len());
     let (arc_dep, arc_head, rel_dep, rel_head) =
         (LINEAR, LINEAR + arc, LINEAR + 2 * arc, LINEAR + 2 * arc + rel);
@@ -38,8 +43,8 @@ pub(super) fn annotate(weights: &Weights, batch: &Batch, states: &[i16]) -> Vec<
         elementwise(Activated { row: &row[arc_head..arc_head + arc], scale: weights.head_scale, out: h });
     }
     let between = &weights.arc_between;
-    let mut sums = vec![0_i32; rows * arc];
-    multiply(between, &dep, &mut sums);
+    let sums = room(inputs, rows * arc);
+    multiply(between, &dep, sums);
     for (d, sum) in dep.chunks_exact_mut(arc).zip(sums.chunks_exact(arc)) {
         elementwise(Requantised {
             sum,
@@ -81,8 +86,8 @@ pub(super) fn annotate(weights: &Weights, batch: &Batch, states: &[i16]) -> Vec<
         }
     }
     let map = &weights.rel_out;
-    let mut sums = vec![0_i32; rows * map.outputs];
-    multiply(map, &hidden, &mut sums);
+    let sums = room(inputs, rows * map.outputs);
+    multiply(map, &hidden, sums);
 
     let mut line = vec![0_f32; map.outputs];
     batch

@@ -118,10 +118,11 @@ impl Model {
         let mut order: Vec<usize> = (0..pieces.len()).collect();
         order.sort_by_key(|&p| (std::cmp::Reverse(pieces[p].1.len()), p));
         let mut done: Vec<(SentenceAnnotation, Vec<f32>)> = vec![Default::default(); pieces.len()];
+        let mut scratch = encoder::Scratch::default();
         for chunk in order.chunks(BATCH) {
             let batch = Batch::new(chunk.iter().map(|&p| pieces[p].1).collect());
-            let states = encoder::encode(&self.weights, &batch);
-            let found = heads::annotate(&self.weights, &batch, &states);
+            let states = encoder::encode(&self.weights, &batch, &mut scratch);
+            let found = heads::annotate(&self.weights, &batch, &states, &mut scratch);
             let width = 2 * self.weights.hidden;
             for ((&p, annotation), (start, forms)) in chunk.iter().zip(found).zip(batch.sentences()) {
                 let values = if keep_states {
