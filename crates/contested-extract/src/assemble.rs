@@ -190,10 +190,28 @@ impl Shared<'_> {
         place.country = best.country.as_ref().map(ToString::to_string);
         place.kind = Some(best.kind.as_str().to_owned());
         place.radius_km = (best.radius_km > 0.0).then_some(best.radius_km);
-        if meant.place.as_ref().is_some_and(|words| words.direction.is_some()) {
-            place.relation = PlaceRelation::Side;
-        }
+        place.relation = self.relation(told, meant);
         place
+    }
+
+    /// How the phrase stands to the place it names: by its direction word, else by its preposition.
+    fn relation(&self, told: &Mention, meant: &Mention) -> PlaceRelation {
+        let direction = meant.place.as_ref().and_then(|words| words.direction.as_deref());
+        match direction {
+            Some("border" | "frontier") => return PlaceRelation::Border,
+            Some("territory" | "soil" | "airspace" | "coast" | "desert" | "countryside") => {
+                return PlaceRelation::Within;
+            }
+            Some(_) => return PlaceRelation::Side,
+            None => {}
+        }
+        match self.trees[told.sentence].case(told.head).as_str() {
+            "near" | "around" | "outside" | "close to" | "outside of" => PlaceRelation::Near,
+            "from" => PlaceRelation::From,
+            "to" | "into" | "toward" | "towards" => PlaceRelation::Towards,
+            "between" => PlaceRelation::Between,
+            _ => PlaceRelation::At,
+        }
     }
 
     fn codes(&self, draft: &Draft) -> contested_model::ClaimCodes {

@@ -169,7 +169,8 @@ impl<'k> Extractor<'k> {
         (Extraction { claims, diagnostics: Vec::new() }, features)
     }
 
-    fn made(&self) -> Made {
+    /// What its claims name as their maker.
+    pub fn made(&self) -> Made {
         Made {
             version: env!("CARGO_PKG_VERSION").to_owned(),
             model: contested_language::Model::embedded().id().to_owned(),

@@ -154,7 +154,10 @@ impl Context<'_> {
         names: &[NameOf],
     ) -> Option<Named> {
         // a known name may run on past the phrase: "Observatory for Human Rights"
-        let beyond = words(tree, start, (last + NAME_TAIL).min(tree.len() - 1));
+        // … but "Iran" of "Iran-backed militias" is Iran alone
+        let compound = at + 2 < tree.len() && tree.norm(at + 1) == "-" && tree.upos(at + 2) == Upos::Verb;
+        let (last, tail) = if compound { (at, 0) } else { (last, NAME_TAIL) };
+        let beyond = words(tree, start, (last + tail).min(tree.len() - 1));
         let beyond: Vec<&str> = beyond.iter().map(String::as_str).collect();
         let words = &beyond[..=(last - start) as usize];
         let head = (at - start) as usize;

@@ -1,7 +1,5 @@
 //! Reports into a ledger: extracted in parallel, written in batches of one transaction each.
 
-use contested_knowledge::Knowledge;
-use contested_language::Model;
 use contested_ledger::{Added, Entry, Ledger};
 use contested_model::{Extractor, Report};
 use jiff::Timestamp;
@@ -34,12 +32,13 @@ pub(crate) fn add(
     options: RunOptions,
     now: Timestamp,
 ) -> anyhow::Result<(Outcome, Run)> {
+    let made = contested_extract::Extractor::new(options.knowledge).made();
     let mut outcome = Outcome::default();
     let mut batch = Vec::with_capacity(BATCH);
     let run = for_each(
         input,
         options,
-        |report, told| Ok(entry(report, told)),
+        |report, told| Ok(entry(report, told, &made)),
         |entry| {
             batch.push(entry);
             if batch.len() >= BATCH {
@@ -74,14 +73,7 @@ fn commit(
 }
 
 /// A report that tells nothing has an extractor, too: what its claims would name.
-fn entry(report: Report, told: Told) -> Entry {
-    let extractor = told.claims.first().map_or_else(
-        || Extractor {
-            version: env!("CARGO_PKG_VERSION").to_owned(),
-            model: Model::embedded().id().to_owned(),
-            knowledge: Knowledge::embedded().id().to_owned(),
-        },
-        |claim| claim.extractor.clone(),
-    );
+fn entry(report: Report, told: Told, made: &Extractor) -> Entry {
+    let extractor = told.claims.first().map_or_else(|| made.clone(), |claim| claim.extractor.clone());
     Entry { report, claims: told.claims, disputes: told.disputes, extractor }
 }

@@ -39,12 +39,20 @@ pub(crate) struct Run {
 }
 
 /// Options of a run.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy)]
 pub(crate) struct RunOptions {
     /// Threads to use; 0 is one a core.
     pub(crate) threads: usize,
     /// Whether diagnostics are told as JSON.
     pub(crate) json: bool,
+    /// What is known of the world, imports included.
+    pub(crate) knowledge: &'static Knowledge,
+}
+
+impl Default for RunOptions {
+    fn default() -> Self {
+        Self { threads: 0, json: false, knowledge: Knowledge::embedded() }
+    }
 }
 
 /// Extracts every report that `input` names. `work` runs in parallel on a report and what it told; `sink` gets the results in the order of
@@ -60,7 +68,7 @@ pub(crate) fn for_each<T: Send>(
 ) -> anyhow::Result<Run> {
     let pool = rayon::ThreadPoolBuilder::new().num_threads(options.threads).stack_size(STACK_BYTES).build();
     let pool = pool.context("cannot start threads")?;
-    let extractor = Extractor::new(Knowledge::embedded());
+    let extractor = Extractor::new(options.knowledge);
     let mut progress = Progress::over(input.bytes());
     let mut reports = input.reports();
     let mut run = Run::default();

@@ -10,11 +10,14 @@ use jiff::civil::Date;
 
 use crate::input::date;
 
+/// The ledger's file when none is named; imported gazetteers lie beside it.
+pub(crate) const DEFAULT: &str = "contested.db";
+
 /// Where the ledger is.
 #[derive(Debug, Clone, Args)]
 pub(crate) struct StoreArgs {
     /// The ledger's file
-    #[arg(long, value_name = "PATH", default_value = "contested.db")]
+    #[arg(long, value_name = "PATH", default_value = DEFAULT)]
     pub(crate) store: PathBuf,
 }
 

@@ -127,18 +127,17 @@ fn in_sentence(tree: &Tree<'_>, index: usize) -> Vec<Draft> {
     let mut drafts: Vec<Draft> = Vec::new();
     for at in 0..tree.len() {
         drafts.extend(other::preposition(tree, index, at));
-        match other::citation(tree, index, at) {
-            Some(found) => drafts.push(found),
-            None => {
-                // "…, said the commander, adding that …": the one who spoke goes on.
-                let before = drafts.iter().rev().find(|d| d.cue.last < at && d.goes_on);
-                let before = before.filter(|_| verb::goes_on(tree, at)).map(|d| d.speaker.clone());
-                if let Some(mut found) = verb::read_after(tree, index, at, before.as_ref().map(|s| s.head)) {
-                    if let Some(speaker) = before {
-                        found.speaker = speaker;
-                    }
-                    drafts.push(found);
+        if let Some(found) = other::citation(tree, index, at) {
+            drafts.push(found);
+        } else {
+            // "…, said the commander, adding that …": the one who spoke goes on.
+            let before = drafts.iter().rev().find(|d| d.cue.last < at && d.goes_on);
+            let before = before.filter(|_| verb::goes_on(tree, at)).map(|d| d.speaker.clone());
+            if let Some(mut found) = verb::read_after(tree, index, at, before.as_ref().map(|s| s.head)) {
+                if let Some(speaker) = before {
+                    found.speaker = speaker;
                 }
+                drafts.push(found);
             }
         }
         drafts.extend(other::noun(tree, index, at));

@@ -36,7 +36,11 @@ pub(crate) struct AddArgs {
 
 pub(crate) fn run(args: &AddArgs) -> anyhow::Result<()> {
     let mut ledger = Ledger::open(&args.store.store)?;
-    let options = RunOptions { threads: args.threads, json: args.json };
+    let options = RunOptions {
+        threads: args.threads,
+        json: args.json,
+        knowledge: crate::imports::knowledge(&args.store.store)?,
+    };
     let (outcome, run) = add(&mut ledger, &args.input, options, Timestamp::now())?;
     let mut output = Output::new();
     let Outcome { new, again, known, claims, disputes } = outcome;

@@ -99,7 +99,7 @@ fn extract(args: &EvalArgs) -> anyhow::Result<(Predictions, Run)> {
     let mut predictions = Predictions::default();
     let run = for_each(
         &InputArgs::file(reports),
-        RunOptions { threads: args.threads, json: args.json },
+        RunOptions { threads: args.threads, json: args.json, ..RunOptions::default() },
         |_, told| {
             let claims = told.claims.iter().map(serde_json::to_value);
             let disputes = told.disputes.iter().map(serde_json::to_value);

@@ -29,7 +29,11 @@ pub(crate) struct ExtractArgs {
 
 pub(crate) fn run(args: &ExtractArgs) -> anyhow::Result<()> {
     let mut output = Output::new();
-    let options = RunOptions { threads: args.threads, json: args.json };
+    let options = RunOptions {
+        threads: args.threads,
+        json: args.json,
+        knowledge: crate::imports::knowledge(std::path::Path::new(crate::store::DEFAULT))?,
+    };
     let run = for_each(
         &args.input,
         options,
