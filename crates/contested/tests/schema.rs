@@ -123,6 +123,8 @@ fn everything_that_is_printed_is_valid() {
     let dir = tempfile::tempdir().unwrap();
     let run = contested(&["extract", &file(&dir, "reports.jsonl", REPORTS)]);
     assert_eq!(run.code, Some(0), "{}", run.stderr);
+    let count = run.stdout.lines().count();
+    assert!(count >= 8, "only {count} records:\n{}", run.stdout);
     for line in run.stdout.lines() {
         let value: Value = serde_json::from_str(line).unwrap();
         let validator = if value["record"] == "claim" { &claims } else { &disputes };
