@@ -105,15 +105,21 @@ impl<'a> Site<'a> {
         if !matches!(tree.upos(at), Upos::Verb | Upos::Adj) {
             return None;
         }
-        if tree.deprel(at) == Deprel::Amod
-            && let Some(noun) = tree.head(at).filter(|&head| head > at)
-        {
-            return Some(noun);
-        }
-        let run = (at + 1..tree.len())
+        let own = tree.head(at).filter(|&head| head > at && tree.deprel(at) == Deprel::Amod);
+        let run: Vec<u32> = (at + 1..tree.len())
             .take_while(|&t| matches!(tree.upos(t), Upos::Adj | Upos::Noun | Upos::Propn))
-            .take(5);
-        run.filter(|&t| tree.upos(t) != Upos::Adj && !tree.deprel(t).is(Deprel::Flat)).last()
+            .take(5)
+            .filter(|&t| tree.upos(t) != Upos::Adj && !tree.deprel(t).is(Deprel::Flat))
+            .filter(|&t| own.is_none_or(|noun| t <= noun))
+            .collect();
+        // "Saudi-led coalition airstrikes": the coalition is led, not its strikes
+        let somebody = |t: u32| {
+            self.mentions.at(self.sentence, t).is_some_and(|m| {
+                let mention = &self.mentions.all[m];
+                !mention.event && !matches!(mention.sort, Sort::Thing | Sort::Weapon | Sort::Time)
+            })
+        };
+        run.iter().rev().copied().find(|&t| somebody(t)).or(own).or(run.last().copied())
     }
 
     /// The word before the hyphen that `at` follows.
