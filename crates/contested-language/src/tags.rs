@@ -5,7 +5,7 @@ macro_rules! labels {
         $(#[$meta])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         #[repr(u8)]
-        pub enum $name { $(#[doc = concat!("`", $text, "`")] $variant),+ }
+        pub enum $name { $(#[doc = concat!("<code>", $text, "</code>")] $variant),+ }
 
         impl $name {
             /// Every label, in the order of the model's output.

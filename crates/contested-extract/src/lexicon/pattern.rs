@@ -61,7 +61,7 @@ impl Pattern {
     /// Tokens of the pattern's words, in order, when its head stands at token `head`; `None` where a word is not there.
     ///
     /// Words before the head must stand right before it or hang on it ("under *the rebels'* control"). Words after it must follow in
-    /// order, each right after the one before or within [`REACH`] words and joined to the head or to the word before it in the tree.
+    /// order, each right after the one before or within `REACH` words and joined to the head or to the word before it in the tree.
     /// Hyphens are passed over. The head itself is not compared.
     pub fn locate(&self, sentence: &Sentence, head: u32) -> Option<Vec<u32>> {
         let mut found = vec![head];

@@ -1,4 +1,4 @@
-//! Writes the compiled form that [`super::compiled`] reads. The same entries in the same order give the same bytes.
+//! Writes the compiled form that `super::compiled` reads. The same entries in the same order give the same bytes.
 
 use std::collections::BTreeMap;
 
