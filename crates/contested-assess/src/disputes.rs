@@ -167,6 +167,11 @@ pub(crate) fn another_voice(a: &Claim, b: &Claim) -> bool {
     !b.attribution.is_empty() || a.report.hash != b.report.hash
 }
 
+/// The actor's name as the report writes it, where it writes a name of several words; else the canonical one.
+fn as_told(actor: &contested_model::Participant) -> &str {
+    if actor.actor.is_some() && actor.text.split_whitespace().count() > 1 { &actor.text } else { &actor.name }
+}
+
 /// Place, act, actor: three names at most that say what the dispute is about.
 pub(crate) fn about(claims: &[Claim], group: &Group) -> Vec<String> {
     let members: Vec<&Claim> = group.sides.iter().flatten().map(|&at| &claims[at]).collect();
@@ -191,7 +196,8 @@ pub(crate) fn about(claims: &[Claim], group: &Group) -> Vec<String> {
         .filter(|text| text.contains(' '))
         .max_by_key(|text| (text.len(), std::cmp::Reverse(*text)))
         .map(str::to_owned);
-    let agent = most(members.iter().filter_map(|c| c.agents.first()).map(|a| a.name.as_str()).collect());
+    // a report's own dispute is about whom the report names: its spelling, where that is a name and not a pronoun
+    let agent = most(members.iter().filter_map(|c| c.agents.first()).map(|a| as_told(a)).collect());
     let target = most(members.iter().filter_map(|c| c.targets.first()).map(|a| a.name.as_str()).collect());
     let act = act.filter(|_| group.question == Question::Responsibility);
     let mut names: Vec<String> = Vec::new();

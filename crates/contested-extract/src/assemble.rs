@@ -161,6 +161,8 @@ impl Shared<'_> {
             .filter(|_| told.head == meant.head && told.sentence == meant.sentence)
             .map_or(told.span, |words| self.trees[meant.sentence].sentence.span_of(words.first, words.last));
         let name = meant.place.as_ref().map_or_else(|| meant.name.clone(), |words| words.name.clone());
+        // copy without capitals gives names without; a reader writes them with
+        let name = if self.context.cased || meant.place.is_none() { name } else { capitalised(&name) };
         let mut place = Place {
             name,
             text: self.raw(span),
@@ -274,6 +276,22 @@ impl Shared<'_> {
     fn attribution(&self, draft: &Draft) -> Vec<Attribution> {
         draft.chain.iter().filter_map(|&statement| self.speakers.of(statement).cloned()).collect()
     }
+}
+
+/// "albu kamal" as a reader writes it; directions and particles stay small.
+fn capitalised(name: &str) -> String {
+    let words: Vec<String> = name
+        .split(' ')
+        .map(|word| {
+            let small = word.ends_with("ern") || matches!(word, "of" | "the" | "and" | "central" | "border" | "area" | "s" | "-");
+            let mut letters = word.chars();
+            match letters.next() {
+                Some(first) if !small => first.to_uppercase().chain(letters).collect(),
+                _ => word.to_owned(),
+            }
+        })
+        .collect();
+    words.join(" ")
 }
 
 /// Sets `same_as` to the first claim of the report that tells the same event.

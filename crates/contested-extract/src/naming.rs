@@ -3,7 +3,9 @@
 use contested_knowledge::Knowledge;
 use contested_knowledge::actors::{Actor, ActorContext, ActorKind, Composed};
 use contested_language::tags::{Deprel, NameKind, Upos};
-use contested_model::{CharIndex, Span};
+use contested_model::{CharIndex, ClaimType, Span};
+
+use crate::lexicon::{Lexicon, PosClass};
 
 use crate::mentions::{PlaceWords, Sort};
 use crate::nouns::{self, Class};
@@ -251,9 +253,7 @@ impl Context<'_> {
             });
         }
         // a town that the tagger takes for a person or group: only where the gazetteer has the very name and nothing else is called so
-        let strong = is_proper(tree, at)
-            && self.knowledge.places.is_place_name(plain).is_some_and(|strength| strength.is_strong());
-        if strong {
+        if self.is_placed(tree, at, plain) {
             return None;
         }
         match names[at as usize] {
@@ -273,6 +273,22 @@ impl Context<'_> {
             human: actor.kind == ActorKind::Person,
             ..Named::bare(sort, actor.name.clone())
         }
+    }
+
+    /// Whether a name that the gazetteer knows stands for the place: nothing else of note is called so, or it stands where places do, as what
+    /// is taken and held or after "in" and "near".
+    fn is_placed(&self, tree: &Tree<'_>, at: u32, plain: &str) -> bool {
+        let Some(strength) = self.knowledge.places.is_place_name(plain).filter(|_| is_proper(tree, at)) else { return false };
+        let taken = || {
+            let verb = tree.head(at).filter(|_| matches!(tree.deprel(at), Deprel::Obj | Deprel::NsubjPass))?;
+            let sense = Lexicon::embedded().senses(tree.lemma(verb), PosClass::Verb).first()?;
+            Some(matches!(
+                sense.claim_type,
+                ClaimType::Seize | ClaimType::Siege | ClaimType::Move | ClaimType::Holds | ClaimType::Contests
+            ))
+        };
+        let within = || matches!(tree.case(at).as_str(), "in" | "near" | "around" | "outside" | "inside" | "at");
+        strength.is_strong() || taken().unwrap_or(false) || within()
     }
 
     /// A longest actor name at `from`, and whether it may be trusted: acronyms and words that are also English need capitals or a name tag.
@@ -435,8 +451,7 @@ impl Context<'_> {
             Some((_, _, NameKind::Person | NameKind::Organisation | NameKind::ArmedGroup | NameKind::Weapon))
         );
         let proper = is_proper(tree, at);
-        let strong =
-            proper && self.knowledge.places.is_place_name(plain).is_some_and(|strength| strength.is_strong());
+        let strong = self.is_placed(tree, at, plain);
         if !(tagged || (proper && !other) || strong) {
             return None;
         }

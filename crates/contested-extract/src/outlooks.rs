@@ -59,10 +59,10 @@ pub(crate) fn find(
     found
 }
 
-/// Tokens by their depth in the tree, then by their place in the text.
+/// Tokens by their depth in the tree, verbs before nouns, then by their place in the text.
 fn outermost_first(tree: &Tree<'_>) -> Vec<u32> {
     let mut order: Vec<u32> = (0..tree.len()).collect();
-    order.sort_by_key(|&at| tree.ancestors(at).count());
+    order.sort_by_key(|&at| (tree.ancestors(at).count(), !tree.is_verbal(at)));
     order
 }
 
@@ -103,8 +103,14 @@ fn draft(
     };
     let subject = slot(Step::Subj);
     let holder: Vec<u32> = outlook.holder.map(|token| tree.coordinated(token)).unwrap_or_default();
-    // who intends is who acts; who expects only speaks
-    let order = if kind == ClaimType::Intent { [holder, subject] } else { [subject, Vec::new()] };
+    // who intends is who acts; who expects only speaks, and "expects the group to" has its subject as an object
+    let raised: Vec<u32> = [outlook.governor]
+        .into_iter()
+        .filter(|&governor| tree.is_verbal(governor) && tree.head(node) == Some(governor))
+        .filter_map(|governor| tree.child_by(governor, Deprel::Obj).filter(|&object| object != node))
+        .flat_map(|object| tree.coordinated(object))
+        .collect();
+    let order = if kind == ClaimType::Intent { [holder, subject] } else { [raised, subject] };
     let agents = order.into_iter().map(&fillers).find(|all| !all.is_empty()).unwrap_or_default();
     let mut targets = fillers(slot(Step::Obj));
     if targets.is_empty() {

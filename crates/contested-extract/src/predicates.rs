@@ -40,7 +40,7 @@ pub(crate) fn find<'a>(
         }
         let site = Site::new(sentence, tree, mentions, lexicon, at);
         let Some((sense, tokens)) = meant(&site) else { continue };
-        let (first, last) = (tokens[0], tokens[tokens.len() - 1]);
+        let (first, last) = run(&tokens, at);
         found.push(Predicate { site, sense, first, last, light: None });
     }
     let light: Vec<Option<(u32, &LightVerb)>> =
@@ -49,6 +49,14 @@ pub(crate) fn find<'a>(
         predicate.light = light;
     }
     drop_doubles(tree, found)
+}
+
+/// First and last of the pattern's words that stand together around the head: "captured … from" is told by "captured".
+fn run(tokens: &[u32], head: u32) -> (u32, u32) {
+    let held = |token: &u32| tokens.contains(token);
+    let first = (0..=head).rev().take_while(held).last().unwrap_or(head);
+    let last = (head..).take_while(held).last().unwrap_or(head);
+    (first, last)
 }
 
 /// Words inside the name of an organisation or person carry no claim ("Popular Mobilisation Forces", "Operation Inherent Resolve").
