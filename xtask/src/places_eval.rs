@@ -289,7 +289,7 @@ fn imported(places: &Gazetteer, shared: &Path, verbose: bool) -> Result<()> {
         .stdout(Stdio::piped())
         .spawn()
         .context("python3 is wanted for misspell.py")?;
-    let list: String = sample.iter().flat_map(|r| [&r[2], "\n"]).collect();
+    let list: String = sample.iter().flat_map(|r| [r[2], "\n"]).collect();
     misspell.stdin.take().context("misspell.py takes no input")?.write_all(list.as_bytes())?;
     let misspelt = String::from_utf8(misspell.wait_with_output()?.stdout)?;
     let mut good = 0;
