@@ -197,7 +197,7 @@ pub(crate) fn about(claims: &[Claim], group: &Group) -> Vec<String> {
         .max_by_key(|text| (text.len(), std::cmp::Reverse(*text)))
         .map(str::to_owned);
     // a report's own dispute is about whom the report names: its spelling, where that is a name and not a pronoun
-    let agent = most(members.iter().filter_map(|c| c.agents.first()).map(|a| as_told(a)).collect());
+    let agent = most(members.iter().filter_map(|c| c.agents.first()).map(as_told).collect());
     let target = most(members.iter().filter_map(|c| c.targets.first()).map(|a| a.name.as_str()).collect());
     let act = act.filter(|_| group.question == Question::Responsibility);
     let mut names: Vec<String> = Vec::new();

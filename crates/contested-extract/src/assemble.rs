@@ -200,6 +200,7 @@ impl Shared<'_> {
     fn relation(&self, told: &Mention, meant: &Mention) -> PlaceRelation {
         let direction = meant.place.as_ref().and_then(|words| words.direction.as_deref());
         match direction {
+            Some("near") => return PlaceRelation::Near,
             Some("border" | "frontier") => return PlaceRelation::Border,
             Some("territory" | "soil" | "airspace" | "coast" | "desert" | "countryside") => {
                 return PlaceRelation::Within;
@@ -283,7 +284,8 @@ fn capitalised(name: &str) -> String {
     let words: Vec<String> = name
         .split(' ')
         .map(|word| {
-            let small = word.ends_with("ern") || matches!(word, "of" | "the" | "and" | "central" | "border" | "area" | "s" | "-");
+            let small = word.ends_with("ern")
+                || matches!(word, "of" | "the" | "and" | "central" | "border" | "area" | "s" | "-");
             let mut letters = word.chars();
             match letters.next() {
                 Some(first) if !small => first.to_uppercase().chain(letters).collect(),

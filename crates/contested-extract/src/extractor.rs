@@ -72,6 +72,7 @@ impl<'k> Extractor<'k> {
     /// Every candidate claim whatever its confidence, with the features of the confidence model and the prior: what
     /// `training/confidence.py` learns from.
     pub fn candidates(&self, report: &Report, analysis: &Analysis) -> (Extraction, Vec<(Vec<String>, f64)>) {
+        let analysis = &crate::repairs::repaired(analysis);
         let index = CharIndex::new(&report.text);
         let trees: Vec<Tree<'_>> = analysis.sentences.iter().map(Tree::new).collect();
         let dateline = analysis.dateline.as_ref().map(|found| {

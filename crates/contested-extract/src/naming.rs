@@ -278,16 +278,25 @@ impl Context<'_> {
     /// Whether a name that the gazetteer knows stands for the place: nothing else of note is called so, or it stands where places do, as what
     /// is taken and held or after "in" and "near".
     fn is_placed(&self, tree: &Tree<'_>, at: u32, plain: &str) -> bool {
-        let Some(strength) = self.knowledge.places.is_place_name(plain).filter(|_| is_proper(tree, at)) else { return false };
+        let Some(strength) = self.knowledge.places.is_place_name(plain).filter(|_| is_proper(tree, at))
+        else {
+            return false;
+        };
         let taken = || {
-            let verb = tree.head(at).filter(|_| matches!(tree.deprel(at), Deprel::Obj | Deprel::NsubjPass))?;
+            let verb =
+                tree.head(at).filter(|_| matches!(tree.deprel(at), Deprel::Obj | Deprel::NsubjPass))?;
             let sense = Lexicon::embedded().senses(tree.lemma(verb), PosClass::Verb).first()?;
             Some(matches!(
                 sense.claim_type,
-                ClaimType::Seize | ClaimType::Siege | ClaimType::Move | ClaimType::Holds | ClaimType::Contests
+                ClaimType::Seize
+                    | ClaimType::Siege
+                    | ClaimType::Move
+                    | ClaimType::Holds
+                    | ClaimType::Contests
             ))
         };
-        let within = || matches!(tree.case(at).as_str(), "in" | "near" | "around" | "outside" | "inside" | "at");
+        let within =
+            || matches!(tree.case(at).as_str(), "in" | "near" | "around" | "outside" | "inside" | "at");
         strength.is_strong() || taken().unwrap_or(false) || within()
     }
 
@@ -428,7 +437,12 @@ impl Context<'_> {
                             | "frontier"
                             | "bank"
                     );
-                    if direction {
+                    let near =
+                        matches!(tree.case(inner).as_str(), "near" | "outside" | "around" | "close to");
+                    if near {
+                        words.direction = Some("near".to_owned());
+                        words.name.clone_from(&words.bare);
+                    } else if direction {
                         words.direction = Some(plain.to_lowercase());
                         words.name.clone_from(&words.bare);
                     } else {

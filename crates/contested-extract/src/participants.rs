@@ -163,6 +163,10 @@ fn control_places(
                     })
             })
             .flat_map(|token| site.tree.coordinated(token))
+            // "capital Raqqa and oil fields": the parser may make the first a modifier of the last
+            .flat_map(|token| {
+                site.tree.children_by(token, Deprel::Compound).chain([token]).collect::<Vec<_>>()
+            })
             .filter(somewhere)
             .collect();
         let examples: Vec<Filler> = own(examples).into_iter().filter(named).collect();

@@ -55,7 +55,7 @@ pub(crate) fn find<'a>(
 fn run(tokens: &[u32], head: u32) -> (u32, u32) {
     let held = |token: &u32| tokens.contains(token);
     let first = (0..=head).rev().take_while(held).last().unwrap_or(head);
-    let last = (head..).take_while(held).last().unwrap_or(head);
+    let last = (head..=tokens.last().copied().unwrap_or(head)).take_while(held).last().unwrap_or(head);
     (first, last)
 }
 

@@ -47,6 +47,12 @@ pub(crate) struct Entry {
 }
 
 impl Entry {
+    /// Whether the word reports nothing of this object: one it excepts, or none of those it takes only ("only" first in the column).
+    pub(crate) fn refuses(&self, object: &str) -> bool {
+        let listed = self.except.contains(&object);
+        if self.except.first() == Some(&"only") { !listed } else { listed }
+    }
+
     pub(crate) fn takes(&self, frame: Frame) -> bool {
         self.frames.contains(&frame)
     }

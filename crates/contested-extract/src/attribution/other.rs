@@ -20,8 +20,7 @@ pub(super) fn preposition(tree: &Tree<'_>, sentence: usize, at: u32) -> Option<D
     })?;
     let last = at + words.len() as u32 - 1;
     let head = object_of(tree, at, last)?;
-    if entry.except.contains(&tree.lemma(head))
-        || (entry.strength != Strength::Strong && tree.upos(head) == Upos::Num)
+    if entry.refuses(tree.lemma(head)) || (entry.strength != Strength::Strong && tree.upos(head) == Upos::Num)
     {
         return None;
     }

@@ -411,6 +411,30 @@ fn content(tree: &Tree<'_>, at: u32, lemma: &str, entry: &Entry) -> Found {
     object(tree, at, entry)
 }
 
+/// Last word of the finite clause that follows the object of `at` without "and" or comma, when the parser made its subject the object.
+fn split_clause(tree: &Tree<'_>, at: u32, object: u32) -> Option<u32> {
+    let end = *tree.subtree(object).last()?;
+    tree.children(at)
+        .iter()
+        .copied()
+        .filter(|&c| {
+            c > end
+                && matches!(
+                    tree.deprel(c).base(),
+                    Deprel::Conj | Deprel::Ccomp | Deprel::Parataxis | Deprel::Advcl
+                )
+        })
+        .find(|&c| {
+            let words = tree.subtree(c);
+            let bare = tree.child_by(c, Deprel::Cc).is_none() && tree.child_by(c, Deprel::Mark).is_none();
+            let finite = tree.child_by(c, Deprel::AuxPass).is_some()
+                || tree.child_by(c, Deprel::Cop).is_some()
+                || tree.child_by(c, Deprel::Aux).is_some();
+            bare && finite && words.first() == Some(&(end + 1))
+        })
+        .and_then(|c| tree.subtree(c).last().copied())
+}
+
 /// "confirmed the deaths", "a claim that Y denied", "rejected the accusations".
 fn object(tree: &Tree<'_>, at: u32, entry: &Entry) -> Found {
     let any = entry.takes(Frame::Object);
@@ -443,8 +467,14 @@ fn object(tree: &Tree<'_>, at: u32, entry: &Entry) -> Found {
             .find(|&c| c > target && tree.case(c) == "for")?;
         return Some((tree.subtree(what), "claimed-responsibility.v1", false));
     }
-    if pronoun(target) || entry.except.contains(&tree.lemma(target)) {
+    if pronoun(target) || entry.refuses(tree.lemma(target)) {
         return None;
+    }
+    // "claimed 160 civilians were killed": the clause's subject read as the verb's object
+    if entry.takes(Frame::Clause)
+        && let Some(clause) = split_clause(tree, at, target)
+    {
+        return Some(((tree.subtree(target)[0]..=clause).collect(), "said.split-clause.v1", false));
     }
     let reporting = phrase::is_utterance(tree, target);
     if !any && !reporting {

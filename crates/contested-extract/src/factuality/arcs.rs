@@ -19,7 +19,9 @@ impl Walk<'_, '_> {
                 Next::Up(head)
             }
             Deprel::Ccomp | Deprel::Csubj | Deprel::CsubjPass | Deprel::CsubjOuter => self.clause(node, head),
-            Deprel::Xcomp => self.open_clause(node, head),
+            Deprel::Xcomp if !matches!(tree.lemma(head), "remain" | "become" | "stay" | "pose") => {
+                self.open_clause(node, head)
+            }
             Deprel::Advcl | Deprel::AdvclRelcl => self.adverbial(node, head),
             Deprel::Acl => self.adnominal(node, head),
             Deprel::AclRelcl => {
@@ -28,6 +30,12 @@ impl Walk<'_, '_> {
                 }
                 self.describes = true;
                 Next::Stop
+            }
+            // "expect it to remain a threat": what it remains stands as the remaining does
+            Deprel::Obj | Deprel::Xcomp
+                if matches!(tree.lemma(head), "remain" | "become" | "stay" | "pose") =>
+            {
+                Next::Up(head)
             }
             Deprel::Obj | Deprel::Iobj | Deprel::NsubjPass => {
                 self.argument(node, head, &["np:passive", "np"])

@@ -1,0 +1,155 @@
+//! Trees that cannot be right, put right before the rules read them: a subject told before the verb that governs its clause, an article
+//! before a verb, a main verb whose subject was hung on what stands before the comma.
+
+use contested_language::tags::{Deprel, Upos, Xpos};
+use contested_language::{Analysis, Sentence};
+
+/// The analysis with the sentences that cannot be right repaired.
+pub(crate) fn repaired(analysis: &Analysis) -> Analysis {
+    let mut analysis = analysis.clone();
+    for sentence in &mut analysis.sentences {
+        articles(sentence);
+        participles(sentence);
+        swapped_subjects(sentence);
+        lost_subjects(sentence);
+        examples(sentence);
+    }
+    analysis
+}
+
+/// "a war monitor, …": a word with an article before it and none of a verb's own dependents is a noun.
+fn articles(sentence: &mut Sentence) {
+    for at in 0..sentence.tokens.len() {
+        let token = &sentence.tokens[at];
+        let verb = token.upos == Upos::Verb && matches!(token.xpos, Xpos::Vb | Xpos::Vbz | Xpos::Vbp);
+        let article = sentence.children(at as u32).any(|c| {
+            (c as usize) < at
+                && sentence.tokens[c as usize].upos == Upos::Det
+                && sentence.tokens[c as usize].deprel.is(Deprel::Det)
+        });
+        if verb && article {
+            let plural = token.norm.ends_with('s') && token.xpos == Xpos::Vbz;
+            sentence.tokens[at].upos = Upos::Noun;
+            sentence.tokens[at].xpos = if plural { Xpos::Nns } else { Xpos::Nn };
+        }
+    }
+}
+
+/// "the army, …, and backed by Iran": a participle coordinated with a noun describes it.
+fn participles(sentence: &mut Sentence) {
+    for at in 0..sentence.tokens.len() {
+        let token = &sentence.tokens[at];
+        let Some(head) = token.head.filter(|_| token.xpos == Xpos::Vbn && token.deprel == Deprel::Conj)
+        else {
+            continue;
+        };
+        let by = sentence.children(at as u32).any(|c| {
+            sentence.children(c).any(|m| sentence.tokens[m as usize].norm == "by")
+                && sentence.tokens[c as usize].deprel.is(Deprel::Obl)
+        });
+        if by && matches!(sentence.tokens[head as usize].upos, Upos::Noun | Upos::Propn) {
+            sentence.tokens[at].deprel = Deprel::Acl;
+        }
+    }
+}
+
+/// "television declared the town is liberated" read as "declared the town" and "television … is liberated": the subject of a clause does
+/// not stand before the verb that governs it, and an object right before the clause is its subject.
+fn swapped_subjects(sentence: &mut Sentence) {
+    for at in 0..sentence.tokens.len() as u32 {
+        let token = &sentence.tokens[at as usize];
+        let Some(verb) = token.head.filter(|&verb| verb < at && token.deprel == Deprel::Ccomp) else {
+            continue;
+        };
+        let subject =
+            sentence.children(at).find(|&c| sentence.tokens[c as usize].deprel.is(Deprel::Nsubj) && c < verb);
+        let object = sentence.children_by(verb, Deprel::Obj).find(|&c| c > verb && c < at);
+        let own = sentence.children_by(verb, Deprel::Nsubj).next().is_some();
+        if let (Some(subject), Some(object), false) = (subject, object, own) {
+            let passive = sentence.tokens[subject as usize].deprel;
+            sentence.tokens[subject as usize].head = Some(verb);
+            sentence.tokens[subject as usize].deprel = Deprel::Nsubj;
+            sentence.tokens[object as usize].head = Some(at);
+            sentence.tokens[object as usize].deprel = passive;
+        }
+    }
+}
+
+/// "after an advance through Syria, the army and its allies encircled the town": a main verb without a subject takes the noun phrase
+/// that stands between the last comma and it.
+fn lost_subjects(sentence: &mut Sentence) {
+    for at in 0..sentence.tokens.len() {
+        let token = &sentence.tokens[at];
+        let finite = matches!(token.xpos, Xpos::Vbd | Xpos::Vbz | Xpos::Vbp) && token.upos == Upos::Verb;
+        let main = token.deprel == Deprel::Root;
+        let own = sentence.children(at as u32).any(|c| {
+            let deprel = sentence.tokens[c as usize].deprel;
+            deprel.is(Deprel::Nsubj) || deprel.is(Deprel::Csubj) || deprel == Deprel::Expl
+        });
+        if !finite || !main || own || at == 0 {
+            continue;
+        }
+        let start = (0..at).rev().find(|&t| sentence.tokens[t].norm == ",").map_or(0, |comma| comma + 1);
+        let Some(heads) = noun_phrase(sentence, start, at) else { continue };
+        for (number, &(low, head)) in heads.iter().enumerate() {
+            for other in low..head {
+                if sentence.tokens[other].upos == Upos::Cconj {
+                    sentence.tokens[other].head = Some(head as u32);
+                    sentence.tokens[other].deprel = Deprel::Cc;
+                } else if sentence.tokens[other]
+                    .head
+                    .is_none_or(|h| (h as usize) < low || (h as usize) > head)
+                {
+                    sentence.tokens[other].head = Some(head as u32);
+                    sentence.tokens[other].deprel =
+                        if sentence.tokens[other].upos == Upos::Det { Deprel::Det } else { Deprel::Amod };
+                }
+            }
+            let (to, deprel) = if number == 0 { (at, Deprel::Nsubj) } else { (heads[0].1, Deprel::Conj) };
+            sentence.tokens[head].head = Some(to as u32);
+            sentence.tokens[head].deprel = deprel;
+        }
+    }
+}
+
+/// First token and head of each noun of the phrase `start..end` coordinated by "and"; nothing when it is no plain noun phrase.
+fn noun_phrase(sentence: &Sentence, start: usize, end: usize) -> Option<Vec<(usize, usize)>> {
+    let mut heads = Vec::new();
+    let mut low = start;
+    for at in start..end {
+        let token = &sentence.tokens[at];
+        let noun = matches!(token.upos, Upos::Noun | Upos::Propn);
+        let describes = matches!(token.upos, Upos::Det | Upos::Adj | Upos::Num | Upos::Cconj | Upos::Part)
+            || matches!(token.xpos, Xpos::Vbn | Xpos::Vbd | Xpos::Vbg | Xpos::Hyph) && at > start
+            || token.xpos == Xpos::PrpPoss;
+        if !noun && !describes {
+            return None;
+        }
+        let last = at + 1 == end || sentence.tokens[at + 1].upos == Upos::Cconj;
+        if noun && last {
+            heads.push((low, at));
+            low = at + 1;
+        }
+    }
+    (!heads.is_empty() && heads.last().is_some_and(|&(_, head)| head + 1 == end)).then_some(heads)
+}
+
+/// "territory held by X, including Y": what "including" introduces is of the noun that the clause describes.
+fn examples(sentence: &mut Sentence) {
+    for at in 0..sentence.tokens.len() {
+        if sentence.tokens[at].deprel != Deprel::Conj {
+            continue;
+        }
+        let including = sentence
+            .children_by(at as u32, Deprel::Case)
+            .any(|c| sentence.tokens[c as usize].norm == "including");
+        let described = sentence.ancestors(at as u32).find_map(|up| {
+            let clause = sentence.tokens[up as usize].deprel.is(Deprel::Acl);
+            clause.then_some(sentence.tokens[up as usize].head).flatten()
+        });
+        if let Some(noun) = described.filter(|&noun| including && (noun as usize) < at) {
+            sentence.tokens[at].head = Some(noun);
+            sentence.tokens[at].deprel = Deprel::Nmod;
+        }
+    }
+}
