@@ -186,7 +186,11 @@ pub(crate) fn about(claims: &[Claim], group: &Group) -> Vec<String> {
             .max_by_key(|&(_, (n, at))| (n, std::cmp::Reverse(at)))
             .map(|(name, _)| name.to_owned())
     };
-    let place = most(members.iter().filter_map(|c| c.places.first()).map(|p| p.name.as_str()).collect());
+    let proper = |p: &&contested_model::Place| p.id.is_some() || p.name.starts_with(char::is_uppercase);
+    let named: Vec<&str> =
+        members.iter().filter_map(|c| c.places.first()).filter(proper).map(|p| p.name.as_str()).collect();
+    let any = || members.iter().filter_map(|c| c.places.first()).map(|p| p.name.as_str()).collect();
+    let place = most(if named.is_empty() { any() } else { named });
     if group.question == Question::Control && place.is_some() {
         return place.into_iter().collect();
     }

@@ -8,7 +8,7 @@ use std::sync::OnceLock;
 
 use contested_language::SentenceRole;
 use contested_language::tags::{Deprel, Upos};
-use contested_model::{Certainty, Polarity};
+use contested_model::{Certainty, Kind, Polarity};
 
 use crate::draft::{Draft, Filler};
 use crate::mentions::{Mentions, Sort};
@@ -48,6 +48,31 @@ pub(crate) fn chance(features: &[String], prior: f64) -> f64 {
 fn logit(p: f64) -> f64 {
     let p = p.clamp(0.02, 0.98);
     (p / (1.0 - p)).ln()
+}
+
+/// Least chance of a claim that another claim of the report answers with the opposite polarity.
+const ANSWERED: f64 = 0.6;
+
+/// What one source denies another has told: claims of one type and agent with opposite polarities vouch for each other.
+pub(crate) fn raise_answered(drafts: &mut [Draft], mentions: &Mentions) {
+    let names = |draft: &Draft| -> Vec<String> {
+        draft.agents.iter().map(|f| mentions.all[mentions.resolved(f.mention)].name.clone()).collect()
+    };
+    let answered: Vec<bool> = (0..drafts.len())
+        .map(|at| {
+            let (own, agents) = (&drafts[at], names(&drafts[at]));
+            own.claim_type.kind() == Kind::Event
+                && drafts.iter().any(|other| {
+                    other.claim_type == own.claim_type
+                        && other.polarity != own.polarity
+                        && other.sentence != own.sentence
+                        && names(other).iter().any(|name| agents.contains(name))
+                })
+        })
+        .collect();
+    for (draft, _) in drafts.iter_mut().zip(answered).filter(|(_, answered)| *answered) {
+        draft.confidence = draft.confidence.max(ANSWERED);
+    }
 }
 
 /// Features of `draft`, the sense's `prior` left out. `drafts` are all of the report.

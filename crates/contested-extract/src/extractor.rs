@@ -23,7 +23,7 @@ use crate::{
 };
 
 /// Claims below this chance of being right are not told.
-const LEAST_CONFIDENCE: f64 = 0.34;
+const LEAST_CONFIDENCE: f64 = 0.36;
 
 /// Turns reports into claims. Cheap to make; holds references only.
 #[derive(Clone, Copy)]
@@ -136,6 +136,7 @@ impl<'k> Extractor<'k> {
         for (draft, (names, prior)) in drafts.iter_mut().zip(&features) {
             draft.confidence = confidence::chance(names, *prior);
         }
+        confidence::raise_answered(&mut drafts, &mentions);
         let speakers = Speakers::new(&statements, &mentions, &trees, &context);
         let hash = text_hash(&report.text);
         let source = report

@@ -11,6 +11,8 @@ pub(crate) fn repaired(analysis: &Analysis) -> Analysis {
         articles(sentence);
         participles(sentence);
         swapped_subjects(sentence);
+        split_objects(sentence);
+        shared_subjects(sentence);
         lost_subjects(sentence);
         examples(sentence);
     }
@@ -75,6 +77,68 @@ fn swapped_subjects(sentence: &mut Sentence) {
     }
 }
 
+/// "claimed 160 civilians, mostly women, were killed" read as "claimed 160 civilians" and "women were killed": an object that a finite
+/// clause follows without "and" or comma is that clause's subject, and what stands between describes it.
+fn split_objects(sentence: &mut Sentence) {
+    for verb in 0..sentence.tokens.len() as u32 {
+        let Some(object) = sentence.children_by(verb, Deprel::Obj).find(|&c| c > verb) else { continue };
+        let clause = sentence.children(verb).find(|&c| {
+            let token = &sentence.tokens[c as usize];
+            let hung = matches!(
+                token.deprel.base(),
+                Deprel::Conj | Deprel::Ccomp | Deprel::Parataxis | Deprel::Advcl
+            );
+            let linked = sentence.children(c).any(|m| {
+                sentence.tokens[m as usize].deprel.is(Deprel::Cc)
+                    || sentence.tokens[m as usize].deprel.is(Deprel::Mark)
+            });
+            c > object && hung && !linked && sentence.children_by(c, Deprel::AuxPass).next().is_some()
+        });
+        let Some(clause) = clause else { continue };
+        let between =
+            |at: u32| matches!(sentence.tokens[at as usize].upos, Upos::Punct | Upos::Verb | Upos::Sconj);
+        let auxiliary = sentence.children_by(clause, Deprel::AuxPass).next().unwrap_or(clause);
+        if (object + 1..auxiliary).any(between) {
+            continue;
+        }
+        let subject = sentence.children_by(clause, Deprel::Nsubj).find(|&s| s > object && s < clause);
+        if let Some(subject) = subject {
+            sentence.tokens[subject as usize].head = Some(object);
+            sentence.tokens[subject as usize].deprel = Deprel::Appos;
+        }
+        sentence.tokens[object as usize].head = Some(clause);
+        sentence.tokens[object as usize].deprel = Deprel::NsubjPass;
+        sentence.tokens[clause as usize].deprel = Deprel::Ccomp;
+    }
+}
+
+/// "Iraqi forces entered Rawa, a commander said": of two subjects before a verb, the one before the clause that has none is the clause's.
+fn shared_subjects(sentence: &mut Sentence) {
+    for verb in 0..sentence.tokens.len() as u32 {
+        let subjects: Vec<u32> = sentence.children_by(verb, Deprel::Nsubj).filter(|&c| c < verb).collect();
+        let [first, second] = subjects.as_slice() else { continue };
+        let (first, second) = (*first, *second);
+        let clause = sentence.children(verb).find(|&c| {
+            let token = &sentence.tokens[c as usize];
+            let hung = matches!(
+                token.deprel.base(),
+                Deprel::Ccomp | Deprel::Parataxis | Deprel::Advcl | Deprel::Dep
+            );
+            let own = sentence.children_by(c, Deprel::Nsubj).next().is_some();
+            first < c && c < second && hung && !own && token.upos == Upos::Verb
+        });
+        if let Some(clause) = clause {
+            let auxiliary =
+                sentence.children(clause).any(|c| sentence.tokens[c as usize].deprel.is(Deprel::Aux));
+            sentence.tokens[first as usize].head = Some(clause);
+            sentence.tokens[first as usize].deprel = Deprel::Nsubj;
+            if sentence.tokens[clause as usize].xpos == Xpos::Vbn && !auxiliary {
+                sentence.tokens[clause as usize].xpos = Xpos::Vbd;
+            }
+        }
+    }
+}
+
 /// "after an advance through Syria, the army and its allies encircled the town": a main verb without a subject takes the noun phrase
 /// that stands between the last comma and it.
 fn lost_subjects(sentence: &mut Sentence) {
@@ -82,14 +146,15 @@ fn lost_subjects(sentence: &mut Sentence) {
         let token = &sentence.tokens[at];
         let finite = matches!(token.xpos, Xpos::Vbd | Xpos::Vbz | Xpos::Vbp) && token.upos == Upos::Verb;
         let main = token.deprel == Deprel::Root;
+        let start = (0..at).rev().find(|&t| sentence.tokens[t].norm == ",").map_or(0, |comma| comma + 1);
         let own = sentence.children(at as u32).any(|c| {
             let deprel = sentence.tokens[c as usize].deprel;
-            deprel.is(Deprel::Nsubj) || deprel.is(Deprel::Csubj) || deprel == Deprel::Expl
+            let within = start <= c as usize && (c as usize) < at;
+            !within && (deprel.is(Deprel::Nsubj) || deprel.is(Deprel::Csubj) || deprel == Deprel::Expl)
         });
         if !finite || !main || own || at == 0 {
             continue;
         }
-        let start = (0..at).rev().find(|&t| sentence.tokens[t].norm == ",").map_or(0, |comma| comma + 1);
         let Some(heads) = noun_phrase(sentence, start, at) else { continue };
         for (number, &(low, head)) in heads.iter().enumerate() {
             for other in low..head {

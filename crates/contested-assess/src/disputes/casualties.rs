@@ -102,9 +102,14 @@ fn same_event(a: &Claim, b: &Claim) -> bool {
     violent(a)
         && violent(b)
         && times_meet(a, b)
-        && share_place(&a.places, &b.places)
+        && (share_place(&a.places, &b.places) || nowhere(a) || nowhere(b))
         && (a.agents.is_empty() || b.agents.is_empty() || share_actor(&a.agents, &b.agents))
         && (a.report.hash != b.report.hash || a.evidence.start.abs_diff(b.evidence.start) < NEARBY)
+}
+
+/// Whether a claim's places are none that can be told from others ("the villages").
+fn nowhere(claim: &Claim) -> bool {
+    !claim.places.is_empty() && claim.places.iter().all(|place| place.id.is_none())
 }
 
 /// Whether some toll of one and some toll of the other count the same people and do not meet. A claim that breaks its toll down by victims
