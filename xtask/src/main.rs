@@ -23,7 +23,9 @@ fn main() -> anyhow::Result<()> {
     match task.as_str() {
         "places-eval" => places_eval::run(rest),
         "claim-features" => {
-            let Some(gold) = rest.first() else { anyhow::bail!("claim-features needs the folder of annotated reports") };
+            let Some(gold) = rest.first() else {
+                anyhow::bail!("claim-features needs the folder of annotated reports")
+            };
             features::run(std::path::Path::new(gold))
         }
         "gazetteer" => gazetteer::run(rest),

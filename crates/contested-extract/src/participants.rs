@@ -93,6 +93,22 @@ pub(crate) fn fill(predicate: &Predicate<'_>, mentions: &Mentions) -> Filled {
             }
         }
     }
+    // "expect the group to remain a threat", "pose a danger": who remains it
+    if agents.is_empty() && !site.tree.is_verbal(site.at) {
+        let verb = site.tree.head(site.at).filter(|&head| {
+            matches!(site.tree.lemma(head), "remain" | "become" | "pose" | "represent" | "stay")
+                && matches!(site.tree.deprel(site.at), Deprel::Obj | Deprel::Xcomp)
+        });
+        if let Some(verb) = verb {
+            let above = crate::slots::Site::new(site.sentence, site.tree, mentions, site.lexicon, verb);
+            let subject = Slot { first: Step::Subj, then: None };
+            agents = own(above
+                .tokens(&subject)
+                .into_iter()
+                .filter(|&t| look(t).is_some_and(|m| can_act(mentions, m, kind, site.tree)))
+                .collect());
+        }
+    }
     // "the theatre was hit by an airstrike", "the blast tore through a market": what the event's verb does it to
     if targets.is_empty() && !site.tree.is_verbal(site.at) && kind.kind() == Kind::Event {
         let verb = site.tree.head(site.at).filter(|&head| site.tree.is_verbal(head));

@@ -67,12 +67,16 @@ pub(crate) fn run(args: &ActorsArgs) -> anyhow::Result<()> {
             let kind = match kind {
                 None => None,
                 Some(word) => match ActorKind::parse(word) {
-                    None => bail!("`{word}` is no kind of actor; try `armed-group`, `army`, `militia`, `party`, `person` or `state`"),
+                    None => bail!(
+                        "`{word}` is no kind of actor; try `armed-group`, `army`, `militia`, `party`, `person` or `state`"
+                    ),
                     kind => kind,
                 },
             };
             let of = |actor: &&Actor| {
-                let there = country.as_deref().is_none_or(|code| actor.country.as_deref().is_some_and(|have| have.eq_ignore_ascii_case(code)));
+                let there = country.as_deref().is_none_or(|code| {
+                    actor.country.as_deref().is_some_and(|have| have.eq_ignore_ascii_case(code))
+                });
                 there && kind.is_none_or(|kind| actor.kind == kind) && actor.from != "composed"
             };
             let mut lines = Vec::new();
@@ -81,7 +85,12 @@ pub(crate) fn run(args: &ActorsArgs) -> anyhow::Result<()> {
                     push_line(&mut lines, actor)?;
                 } else {
                     let country = actor.country.as_deref().unwrap_or("");
-                    output.line(format_args!("{:<28} {:<12} {country:<3} {}", actor.id, actor.kind.as_str(), actor.name))?;
+                    output.line(format_args!(
+                        "{:<28} {:<12} {country:<3} {}",
+                        actor.id,
+                        actor.kind.as_str(),
+                        actor.name
+                    ))?;
                 }
             }
             output.bytes(&lines)?;
@@ -102,7 +111,9 @@ pub(crate) fn run(args: &ActorsArgs) -> anyhow::Result<()> {
             let context = ActorContext { countries: &[], date: *date };
             let id = |name: &str| match find(actors, name, &context) {
                 Some(actor) => Ok(actor.id.clone()),
-                None => bail!("no actor is called `{name}`; `contested actors list` shows all that are known"),
+                None => {
+                    bail!("no actor is called `{name}`; `contested actors list` shows all that are known")
+                }
             };
             let (first, second) = (id(first)?, id(second)?);
             let word = match actors.allied(&first, &second, *date) {
@@ -133,7 +144,11 @@ fn describe(output: &mut Output, actors: &Actors, actor: &Actor) -> anyhow::Resu
     }
     for tie in &actor.ties {
         let other = actors.get(&tie.other).map_or(tie.other.as_str(), |other| other.name.as_str());
-        let when = if tie.when.since.is_none() && tie.when.until.is_none() { String::new() } else { format!("  {}", tie.when) };
+        let when = if tie.when.since.is_none() && tie.when.until.is_none() {
+            String::new()
+        } else {
+            format!("  {}", tie.when)
+        };
         output.line(format_args!("  {:<12} {other}{when}", tie.kind.as_str()))?;
     }
     let codes = [

@@ -50,12 +50,16 @@ pub(crate) fn run(args: &SourcesArgs) -> anyhow::Result<()> {
             let kind = match kind {
                 None => None,
                 Some(word) => match SourceKind::parse(word) {
-                    None => bail!("`{word}` is no kind of source; try `wire`, `media`, `state-media`, `monitor` or `ngo`"),
+                    None => bail!(
+                        "`{word}` is no kind of source; try `wire`, `media`, `state-media`, `monitor` or `ngo`"
+                    ),
                     kind => kind,
                 },
             };
             let of = |source: &&Source| {
-                let there = country.as_deref().is_none_or(|code| source.country.as_deref().is_some_and(|have| have.eq_ignore_ascii_case(code)));
+                let there = country.as_deref().is_none_or(|code| {
+                    source.country.as_deref().is_some_and(|have| have.eq_ignore_ascii_case(code))
+                });
                 there && kind.is_none_or(|kind| source.kind == kind)
             };
             let mut lines = Vec::new();
