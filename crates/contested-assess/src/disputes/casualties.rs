@@ -103,7 +103,11 @@ fn same_event(a: &Claim, b: &Claim) -> bool {
         && violent(b)
         && times_meet(a, b)
         && (share_place(&a.places, &b.places) || nowhere(a) || nowhere(b))
-        && (a.agents.is_empty() || b.agents.is_empty() || share_actor(&a.agents, &b.agents))
+        && (a.agents.is_empty()
+            || b.agents.is_empty()
+            || share_actor(&a.agents, &b.agents)
+            || nowhere(a)
+            || nowhere(b))
         && (a.report.hash != b.report.hash || a.evidence.start.abs_diff(b.evidence.start) < NEARBY)
 }
 
