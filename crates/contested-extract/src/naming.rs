@@ -601,7 +601,7 @@ fn is_relative(tree: &Tree<'_>, at: u32) -> bool {
 }
 
 fn is_determiner(tree: &Tree<'_>, at: u32) -> bool {
-    matches!(tree.upos(at), Upos::Det | Upos::Punct) || tree.norm(at) == "the"
+    matches!(tree.upos(at), Upos::Det | Upos::Punct | Upos::Cconj) || matches!(tree.norm(at), "the" | "and")
 }
 
 fn is_direction(word: &str) -> bool {

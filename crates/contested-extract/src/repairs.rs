@@ -9,6 +9,7 @@ pub(crate) fn repaired(analysis: &Analysis) -> Analysis {
     let mut analysis = analysis.clone();
     for sentence in &mut analysis.sentences {
         articles(sentence);
+        bare_infinitives(sentence);
         participles(sentence);
         swapped_subjects(sentence);
         split_objects(sentence);
@@ -33,6 +34,21 @@ fn articles(sentence: &mut Sentence) {
             let plural = token.norm.ends_with('s') && token.xpos == Xpos::Vbz;
             sentence.tokens[at].upos = Upos::Noun;
             sentence.tokens[at].xpos = if plural { Xpos::Nns } else { Xpos::Nn };
+        }
+    }
+}
+
+/// "to help take the town": a bare infinitive right after "help" is its complement.
+fn bare_infinitives(sentence: &mut Sentence) {
+    for at in 1..sentence.tokens.len() {
+        let help = at as u32 - 1;
+        let token = &sentence.tokens[at];
+        let bare = token.xpos == Xpos::Vb
+            && sentence.tokens[help as usize].lemma == "help"
+            && token.head != Some(help);
+        if bare && !sentence.ancestors(help).any(|up| up == at as u32) {
+            sentence.tokens[at].head = Some(help);
+            sentence.tokens[at].deprel = Deprel::Xcomp;
         }
     }
 }
