@@ -146,6 +146,15 @@ fn wanted(mention: &Mention, trees: &[Tree<'_>]) -> Option<Wanted> {
             _ => None,
         };
     }
+    // "militant control": the fighters spoken of
+    let modifier = matches!(tree.deprel(mention.head), Deprel::Amod | Deprel::Compound);
+    if modifier
+        && mention.actor.is_none()
+        && !mention.named
+        && matches!(tree.lemma(mention.head), "militant" | "jihadist" | "insurgent" | "extremist")
+    {
+        return Some(Wanted::Several);
+    }
     if mention.named || !is_definite(tree, mention) || has_complement(tree, mention.head) {
         return None;
     }

@@ -412,6 +412,14 @@ impl Context<'_> {
                             )
                     })
                 });
+            // "an area called Rummana"
+            let called = || {
+                let verb = tree
+                    .children_by(at, Deprel::Acl)
+                    .find(|&c| c > at && matches!(tree.lemma(c), "call" | "name" | "know"))?;
+                tree.children(verb).iter().copied().find(|&c| c > verb && is_proper(tree, c))
+            };
+            let below = below.or_else(called);
             if let Some(inner) = below {
                 let (low, high) = crate::mentions::core_range(tree, inner, names);
                 let named = self.name(tree, inner, low, high, names)?;

@@ -170,6 +170,15 @@ fn control_places(
             places.push(Filler { mention: place, inherited: true });
         }
     }
+    // "villages near X are under their control in an area called Y"
+    if !site.tree.is_verbal(site.at) {
+        let within = Slot { first: Step::Prep("in".to_owned()), then: None };
+        for place in own(site.tokens(&within).into_iter().filter(somewhere).collect()) {
+            if named(&place) && !places.iter().any(|p| p.mention == place.mention) {
+                places.push(place);
+            }
+        }
+    }
     if !places.iter().any(named) {
         let examples: Vec<u32> = (0..site.tree.len())
             .filter(|&token| {
