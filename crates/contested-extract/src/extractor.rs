@@ -240,7 +240,7 @@ fn draft(
             predicate.light.map_or(Polarity::Positive, |(_, l)| l.polarity),
         ),
         certainty: judged.certainty,
-        tense: judged.tense,
+        tense: tense_of(predicate, kind, judged.tense),
         verified: judged.verified,
         time: None,
         casualties: Vec::new(),
@@ -249,6 +249,18 @@ fn draft(
         sense: sense.id.clone(),
         confidence: sense.prior,
     }
+}
+
+/// "territory held by X" tells of now, whatever the form of "held": a hold described by a participle or a noun lasts.
+fn tense_of(predicate: &Predicate<'_>, kind: Kind, judged: Tense) -> Tense {
+    let (tree, at) = (predicate.site.tree, predicate.site.at);
+    let described = !tree.is_verbal(at)
+        || tree.xpos(at) == contested_language::tags::Xpos::Vbn
+            && matches!(
+                tree.deprel(at).base(),
+                contested_language::tags::Deprel::Acl | contested_language::tags::Deprel::Amod
+            );
+    if kind == Kind::Control && judged == Tense::Past && described { Tense::Ongoing } else { judged }
 }
 
 /// The token whose clause decides whether it is so: the light verb's where there is one.

@@ -15,6 +15,10 @@ impl Kept {
     /// The day in valid time at which the claim stands: the end of its stated time, its start where that is open, and the day it became
     /// known where the report gives no date.
     pub fn day(&self) -> Date {
-        self.claim.time.as_ref().and_then(|time| time.to.or(time.from)).unwrap_or(self.known)
+        let Some(time) = &self.claim.time else { return self.known };
+        let day = time.to.or(time.from).unwrap_or(self.known);
+        // "this year", told in November: what has begun by the telling is told of up to it
+        let begun = time.from.is_none_or(|from| from <= self.known);
+        if begun { day.min(self.known) } else { day }
     }
 }
