@@ -219,6 +219,9 @@ fn draft(
     let chain = if gloss { Vec::new() } else { attribution::chain(statements, site.sentence, site.at) };
     let (claim_type, about) = told_as(sense.claim_type, &judged);
     let mut why = vec![(sense.id.clone(), (predicate.first..=predicate.last).collect())];
+    if places.first().is_some_and(|place| place.inherited) {
+        why.push(("places.of-sentence.v1".to_owned(), Vec::new()));
+    }
     why.extend(judged.rules.iter().map(|&(rule, token)| (rule.to_owned(), vec![token])));
     why.extend(chain.iter().filter(|&&s| statements[s].sentence == site.sentence).map(|&s| {
         (statements[s].rule.to_owned(), (statements[s].cue.first..=statements[s].cue.last).collect())

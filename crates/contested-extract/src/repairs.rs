@@ -4,6 +4,8 @@
 use contested_language::tags::{Deprel, Upos, Xpos};
 use contested_language::{Analysis, Sentence};
 
+use crate::nouns::{self, Class};
+
 /// The analysis with the sentences that cannot be right repaired.
 pub(crate) fn repaired(analysis: &Analysis) -> Analysis {
     let mut analysis = analysis.clone();
@@ -15,6 +17,8 @@ pub(crate) fn repaired(analysis: &Analysis) -> Analysis {
         split_objects(sentence);
         shared_subjects(sentence);
         lost_subjects(sentence);
+        bare_clauses(sentence);
+        callings(sentence);
         examples(sentence);
     }
     analysis
@@ -231,6 +235,79 @@ fn examples(sentence: &mut Sentence) {
         if let Some(noun) = described.filter(|&noun| including && (noun as usize) < at) {
             sentence.tokens[at].head = Some(noun);
             sentence.tokens[at].deprel = Deprel::Nmod;
+        }
+    }
+}
+
+/// What a clause of manner or result says of the whole scene, not of the people named last: "attacked soldiers using rockets", "struck
+/// the fighters killing five".
+const OF_THE_SCENE: &[&str] = &[
+    "use", "kill", "wound", "injure", "destroy", "damage", "leave", "force", "cause", "say", "add",
+    "trigger", "spark", "bring", "claim", "accord", "include", "follow", "concern", "regard", "prompt",
+    "lead", "cite", "quote", "raise", "mark", "make", "end", "start", "begin",
+];
+
+/// Verbs whose "as …" says what somebody is called.
+const CALLING: &[&str] =
+    &["describe", "brand", "label", "denounce", "regard", "portray", "identify", "view", "see", "condemn"];
+
+/// "called the troops helping the rebels invaders": a bare participle right after people or fighters that end the object is theirs, not
+/// the verb's.
+fn bare_clauses(sentence: &mut Sentence) {
+    for at in 1..sentence.tokens.len() {
+        let token = &sentence.tokens[at];
+        let Some(verb) = token.head.filter(|&verb| (verb as usize) + 1 < at) else { continue };
+        let hung =
+            matches!(token.deprel.base(), Deprel::Advcl | Deprel::Xcomp | Deprel::Ccomp | Deprel::Conj);
+        if token.xpos != Xpos::Vbg
+            || !hung
+            || OF_THE_SCENE.contains(&token.lemma.as_str())
+            || !matches!(sentence.tokens[verb as usize].upos, Upos::Verb)
+            || sentence
+                .children(at as u32)
+                .any(|c| (c as usize) < at || sentence.tokens[c as usize].deprel.is(Deprel::Mark))
+        {
+            continue;
+        }
+        let last = at as u32 - 1;
+        let noun = std::iter::once(last)
+            .chain(sentence.ancestors(last))
+            .take_while(|&up| up > verb)
+            .find(|&up| sentence.tokens[up as usize].head == Some(verb));
+        let Some(noun) = noun else { continue };
+        let people = |at: u32| {
+            let lemma = sentence.tokens[at as usize].lemma.as_str();
+            nouns::is(lemma, Class::Fighter) || nouns::is(lemma, Class::Human)
+        };
+        let object =
+            matches!(sentence.tokens[noun as usize].deprel.base(), Deprel::Obj | Deprel::Obl | Deprel::Iobj);
+        if !object || !people(last) {
+            continue;
+        }
+        sentence.tokens[at].head = Some(last);
+        sentence.tokens[at].deprel = Deprel::Acl;
+    }
+}
+
+/// "described the troops aiding the rebels as invaders": what somebody is called belongs to the verb that calls, not to the clause
+/// between.
+fn callings(sentence: &mut Sentence) {
+    for at in 0..sentence.tokens.len() as u32 {
+        let token = &sentence.tokens[at as usize];
+        let as_word =
+            sentence.children_by(at, Deprel::Case).any(|m| sentence.tokens[m as usize].norm == "as");
+        let Some(clause) = token.head.filter(|_| token.deprel.is(Deprel::Obl) && as_word) else { continue };
+        let described = sentence.tokens[clause as usize].deprel == Deprel::Acl
+            && sentence.tokens[clause as usize].xpos == Xpos::Vbg;
+        let noun = sentence.tokens[clause as usize].head.filter(|_| described);
+        let verb = noun.and_then(|noun| {
+            let object = sentence.tokens[noun as usize].deprel.is(Deprel::Obj);
+            sentence.tokens[noun as usize].head.filter(|_| object)
+        });
+        if let Some(verb) =
+            verb.filter(|&verb| CALLING.contains(&sentence.tokens[verb as usize].lemma.as_str()))
+        {
+            sentence.tokens[at as usize].head = Some(verb);
         }
     }
 }

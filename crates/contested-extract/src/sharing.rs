@@ -5,6 +5,7 @@ use contested_language::tags::Deprel;
 use contested_model::{ClaimType, Kind, Precision, TimeBasis, TimeSpan};
 
 use crate::draft::{Draft, Filler};
+use crate::lexicon::Role;
 use crate::mentions::{Mentions, Sort};
 use crate::tree::Tree;
 
@@ -61,13 +62,11 @@ pub(crate) fn within_clause(drafts: &mut [Draft], trees: &[Tree<'_>]) {
         let targets = shared(&drafts[effect].targets, &drafts[cause].targets);
         let places = shared(&drafts[cause].places, &drafts[effect].places);
         let casualties = drafts[effect].casualties.clone();
-        let [cause, effect] = [cause, effect].map(|i| i);
-        lend(&mut drafts[effect].agents, &agents);
-        lend(&mut drafts[cause].agents, &agents);
-        lend(&mut drafts[cause].targets, &targets);
-        lend(&mut drafts[effect].targets, &targets);
-        lend(&mut drafts[effect].places, &places);
-        lend(&mut drafts[cause].places, &places);
+        for at in [cause, effect] {
+            lend(&mut drafts[at], Role::Agent, &agents, Lender::Clause);
+            lend(&mut drafts[at], Role::Target, &targets, Lender::Clause);
+            lend(&mut drafts[at], Role::Place, &places, Lender::Clause);
+        }
         for casualty in casualties {
             if !drafts[cause].casualties.contains(&casualty) {
                 drafts[cause].casualties.push(casualty);
@@ -103,10 +102,42 @@ fn shared(own: &[Filler], other: &[Filler]) -> Vec<Filler> {
     from.iter().map(|f| Filler { inherited: true, ..*f }).collect()
 }
 
-fn lend(to: &mut Vec<Filler>, from: &[Filler]) {
-    if to.is_empty() {
-        to.extend_from_slice(from);
+/// Where a participant or place was lent from; named in `why`.
+#[derive(Debug, Clone, Copy)]
+enum Lender {
+    /// Cause and effect in one clause.
+    Clause,
+    /// The side that the other one was last told to fight.
+    Opponent,
+    /// Another event of force nearby.
+    Scene,
+    /// What most of the report's fighting shares.
+    Report,
+}
+
+/// Fills a role that is open with what another predicate has, and says so in `why`.
+fn lend(draft: &mut Draft, role: Role, from: &[Filler], lender: Lender) {
+    let to = match role {
+        Role::Agent => &mut draft.agents,
+        Role::Target => &mut draft.targets,
+        Role::Place => &mut draft.places,
+    };
+    if from.is_empty() || !to.is_empty() {
+        return;
     }
+    to.extend(from.iter().map(|f| Filler { inherited: true, ..*f }));
+    let role = match role {
+        Role::Agent => "agents",
+        Role::Target => "targets",
+        Role::Place => "places",
+    };
+    let lender = match lender {
+        Lender::Clause => "clause",
+        Lender::Opponent => "opponent",
+        Lender::Scene => "scene",
+        Lender::Report => "report",
+    };
+    draft.why.push((format!("{role}.of-{lender}.v1"), Vec::new()));
 }
 
 /// Fills what is still open from the sentences before: the opponent of a side that is named, the place of the scene.
@@ -153,14 +184,16 @@ pub(crate) fn from_context(drafts: &mut [Draft], mentions: &Mentions, allied: &d
                 if let Some(opponent) = opponent(&pairs, agent, mentions, draft.sentence)
                     .filter(|&other| !friends(&draft.agents, &[Filler { mention: other, inherited: true }]))
                 {
-                    draft.targets.push(Filler { mention: opponent, inherited: true });
+                    let opponent = [Filler { mention: opponent, inherited: true }];
+                    lend(draft, Role::Target, &opponent, Lender::Opponent);
                 }
             }
             (None, Some(target)) if draft.agents.is_empty() && is_side(mentions, target) => {
                 if let Some(opponent) = opponent(&pairs, target, mentions, draft.sentence)
                     .filter(|&other| !friends(&draft.targets, &[Filler { mention: other, inherited: true }]))
                 {
-                    draft.agents.push(Filler { mention: opponent, inherited: true });
+                    let opponent = [Filler { mention: opponent, inherited: true }];
+                    lend(draft, Role::Agent, &opponent, Lender::Opponent);
                 }
             }
             _ => {}
@@ -176,7 +209,8 @@ pub(crate) fn from_context(drafts: &mut [Draft], mentions: &Mentions, allied: &d
                 !d.agents.is_empty() && !meet(&d.agents, &targets, mentions) && !friends(&d.agents, &targets)
             });
             if let Some(lender) = lender {
-                drafts[at].agents = inherited(&drafts[lender].agents);
+                let agents = drafts[lender].agents.clone();
+                lend(&mut drafts[at], Role::Agent, &agents, Lender::Scene);
             }
         }
         if drafts[at].targets.is_empty() {
@@ -191,7 +225,8 @@ pub(crate) fn from_context(drafts: &mut [Draft], mentions: &Mentions, allied: &d
                         || d.targets.iter().all(|t| is_side(mentions, mentions.resolved(t.mention))))
             });
             if let Some(lender) = lender {
-                drafts[at].targets = inherited(&drafts[lender].targets);
+                let targets = drafts[lender].targets.clone();
+                lend(&mut drafts[at], Role::Target, &targets, Lender::Scene);
             }
         }
     }
@@ -205,7 +240,8 @@ pub(crate) fn from_context(drafts: &mut [Draft], mentions: &Mentions, allied: &d
                 (0..at).rev().find(|&other| here - drafts[other].sentence <= 2 && named(&drafts[other]))
             });
             if let Some(lender) = lender {
-                drafts[at].places = inherited(&drafts[lender].places);
+                let places = drafts[lender].places.clone();
+                lend(&mut drafts[at], Role::Place, &places, Lender::Scene);
             }
         }
     }
@@ -247,10 +283,10 @@ fn from_report(drafts: &mut [Draft], mentions: &Mentions) {
         if let Some(agent) =
             agents.filter(|agent| draft.agents.is_empty() && !meet(&[*agent], &draft.targets, mentions))
         {
-            draft.agents.push(agent);
+            lend(draft, Role::Agent, &[agent], Lender::Report);
         }
         if let Some(place) = places.filter(|_| draft.places.is_empty()) {
-            draft.places.push(place);
+            lend(draft, Role::Place, &[place], Lender::Report);
         }
     }
 }
@@ -298,10 +334,6 @@ fn scene(drafts: &[Draft], at: usize, mentions: &Mentions, fits: impl Fn(&Draft)
                 .filter(|&other| drafts[other].sentence.saturating_sub(here) <= 1)
                 .find(usable)
         })
-}
-
-fn inherited(from: &[Filler]) -> Vec<Filler> {
-    from.iter().map(|f| Filler { inherited: true, ..*f }).collect()
 }
 
 fn meet(a: &[Filler], b: &[Filler], mentions: &Mentions) -> bool {

@@ -267,7 +267,9 @@ impl<'a> Site<'a> {
             Form::Active => !self.tree.is_passive(self.at),
             Form::Ing => xpos == Xpos::Vbg || self.tree.norm(self.at).ends_with("ing"),
             Form::Participle => {
-                xpos == Xpos::Vbn && matches!(self.tree.deprel(self.at).base(), Deprel::Amod | Deprel::Acl)
+                let deprel = self.tree.deprel(self.at);
+                xpos == Xpos::Vbn && matches!(deprel.base(), Deprel::Amod | Deprel::Acl)
+                    || xpos == Xpos::Vbg && deprel == Deprel::Acl
             }
             Form::Plural => matches!(xpos, Xpos::Nns | Xpos::Nnps),
             Form::Singular => matches!(xpos, Xpos::Nn | Xpos::Nnp),
