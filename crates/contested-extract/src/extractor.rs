@@ -114,7 +114,7 @@ impl<'k> Extractor<'k> {
                 date(&mut draft, tree, &times, &context);
                 drafts.push(draft);
             }
-            counting::attach(&mut drafts[first..], sentence, tree, self.lexicon, &mentions, &context);
+            counting::attach(&mut drafts, first, sentence, tree, self.lexicon, &mentions, &context);
             for mut outlook in
                 outlooks::find(sentence, tree, analysis, &statements, &mentions, &drafts[first..])
             {

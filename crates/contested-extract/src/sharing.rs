@@ -44,7 +44,7 @@ const CAUSES: &[ClaimType] = &[
 
 const EFFECTS: &[ClaimType] = &[ClaimType::Kill, ClaimType::Destroy, ClaimType::Displace];
 
-/// Lets a cause and its effect in one clause share what either lacks: agents, victims, places, tolls.
+/// Lets a cause and its effect in one clause share what either lacks: agents, victims, places.
 pub(crate) fn within_clause(drafts: &mut [Draft], trees: &[Tree<'_>]) {
     for effect in 0..drafts.len() {
         if !EFFECTS.contains(&drafts[effect].content()) {
@@ -61,16 +61,10 @@ pub(crate) fn within_clause(drafts: &mut [Draft], trees: &[Tree<'_>]) {
         let agents = shared(&drafts[cause].agents, &drafts[effect].agents);
         let targets = shared(&drafts[effect].targets, &drafts[cause].targets);
         let places = shared(&drafts[cause].places, &drafts[effect].places);
-        let casualties = drafts[effect].casualties.clone();
         for at in [cause, effect] {
             lend(&mut drafts[at], Role::Agent, &agents, Lender::Clause);
             lend(&mut drafts[at], Role::Target, &targets, Lender::Clause);
             lend(&mut drafts[at], Role::Place, &places, Lender::Clause);
-        }
-        for casualty in casualties {
-            if !drafts[cause].casualties.contains(&casualty) {
-                drafts[cause].casualties.push(casualty);
-            }
         }
     }
 }

@@ -59,6 +59,9 @@ const LIVES: &[&str] = &[
     "bodies",
 ];
 
+/// Words of the longest number.
+const LONGEST: u32 = 6;
+
 /// Nouns for tolls whose number stands elsewhere in the clause: "the death toll rose to 40".
 const TALLIES: &[&str] = &["toll", "count", "number", "tally"];
 
@@ -74,7 +77,8 @@ pub fn tolls(sentence: &Sentence, lexicon: &Lexicon) -> Vec<Toll> {
             .into_iter()
             .filter_map(|people| toll(sentence, lexicon, at, what, people))
             .collect();
-        if sentence.tokens[at as usize].xpos.is_verb() {
+        let token = &sentence.tokens[at as usize];
+        if token.xpos.is_verb() || token.norm == "injures" {
             let people = order::people(sentence, at);
             let by_order: Vec<Toll> = people
                 .into_iter()
@@ -109,9 +113,9 @@ pub fn tolls(sentence: &Sentence, lexicon: &Lexicon) -> Vec<Toll> {
                 continue;
             }
             // "two rebels and at least five soldiers": fighters all
-            if let Some(same) =
-                found.iter_mut().find(|t| t.predicate == at && t.what == what && t.who == toll.who)
-            {
+            if let Some(same) = found.iter_mut().find(|t| {
+                t.predicate == at && t.what == what && t.who == toll.who && t.who != WhoHurt::Unknown
+            }) {
                 same.min = same.min.zip(toll.min).map(|(a, b)| a.saturating_add(b));
                 same.max = same.max.zip(toll.max).map(|(a, b)| a.saturating_add(b));
                 (same.first, same.last) = (same.first.min(toll.first), same.last.max(toll.last));
@@ -130,6 +134,12 @@ fn joined_verb(sentence: &Sentence, at: u32) -> Option<u32> {
     (join && sentence.tokens[first as usize].xpos.is_verb()).then_some(first)
 }
 
+/// Whether the word at `at` says that people were killed, hurt or lost.
+pub(crate) fn harms(sentence: &Sentence, at: u32) -> bool {
+    befalls(sentence, Lexicon::embedded(), at)
+        .is_some_and(|what| !matches!(what, DiedOrHurt::Displaced | DiedOrHurt::Captured))
+}
+
 /// What the word at `at` says that people suffered.
 fn befalls(sentence: &Sentence, lexicon: &Lexicon, at: u32) -> Option<DiedOrHurt> {
     let token = &sentence.tokens[at as usize];
@@ -140,6 +150,8 @@ fn befalls(sentence: &Sentence, lexicon: &Lexicon, at: u32) -> Option<DiedOrHurt
         "dead" | "slain" => return Some(DiedOrHurt::Dead),
         "wounded" | "injured" | "hurt" => return Some(DiedOrHurt::Injured),
         "missing" => return Some(DiedOrHurt::Missing),
+        // no noun, whatever the tagger thinks
+        "injures" => return Some(DiedOrHurt::Injured),
         "homeless" => return Some(DiedOrHurt::Displaced),
         _ => {}
     }
@@ -240,13 +252,22 @@ fn suffering(sentence: &Sentence, at: u32) -> Option<u32> {
             .or_else(|| by(Deprel::Obj))
             .or_else(|| unhelped.then(|| by(Deprel::Nsubj).or_else(modified)).flatten())
     };
-    let found = found?;
+    let found = found.or_else(|| raised(sentence, at))?;
     // "a commander who was killed"
     let relative = matches!(sentence.tokens[found as usize].norm.as_str(), "who" | "that" | "which" | "whom");
     if relative {
         return token.head.filter(|_| token.deprel == Deprel::AclRelcl);
     }
     Some(found)
+}
+
+/// "12 people are reported to have been killed": the subject of the verb above.
+fn raised(sentence: &Sentence, at: u32) -> Option<u32> {
+    let token = &sentence.tokens[at as usize];
+    let verb = token.head.filter(|_| token.deprel.is(Deprel::Xcomp))?;
+    let passive = sentence.children(at).any(|c| sentence.tokens[c as usize].deprel == Deprel::AuxPass);
+    let told = sentence.tokens[verb as usize].xpos == Xpos::Vbn;
+    sentence.children_by(verb, Deprel::Nsubj).next().filter(|_| passive && told)
 }
 
 /// The number of "the death toll rose to 40", "a toll of 40".
@@ -372,26 +393,19 @@ fn number_of(sentence: &Sentence, people: u32) -> Option<Count> {
 
 /// First token of the number in which `at` stands.
 fn first_of_number(sentence: &Sentence, at: u32) -> u32 {
+    let words = ["a", "half", "of", "-", "and", "to", "or", "several"];
     let mut first = at;
-    while first > 0 {
-        let before = &sentence.tokens[first as usize - 1];
-        let part = before.upos == Upos::Num
-            || matches!(before.norm.as_str(), "half" | "hundreds" | "tens" | "several")
-            || (matches!(before.norm.as_str(), "a" | "of" | "-" | "and" | "to" | "or")
-                && first >= 2
-                && numbers::count(sentence, first as usize - 2).is_some_and(|c| c.last as u32 >= at))
-            || (before.norm == "a"
-                && matches!(
-                    sentence.tokens[first as usize].norm.as_str(),
-                    "hundred" | "thousand" | "dozen" | "million"
-                ));
+    for start in (at.saturating_sub(LONGEST)..at).rev() {
+        let token = &sentence.tokens[start as usize];
+        let part = token.upos == Upos::Num
+            || words.contains(&token.norm.as_str())
+            || numbers::count(sentence, start as usize).is_some();
         if !part {
             break;
         }
-        first -= 1;
         // a number of its own before it is not part of this one
-        if numbers::count(sentence, first as usize).is_none_or(|count| (count.last as u32) < at) {
-            return at;
+        if numbers::count(sentence, start as usize).is_some_and(|count| count.last as u32 >= at) {
+            first = start;
         }
     }
     first

@@ -74,12 +74,26 @@ fn after(sentence: &Sentence, at: usize) -> Vec<(Count, u32)> {
             break;
         }
         found.push((count, head as u32));
-        if !is(sentence, head + 1, &["and", ","]) || found.len() == 4 {
+        let end = past_owner(sentence, head + 1);
+        if !is(sentence, end, &["and", ","]) || found.len() == 4 {
             break;
         }
-        next = head + 2;
+        next = end + 1;
     }
     found
+}
+
+/// One past the phrase with "of" that begins at `start`: "three leaders *of the group* and ten men".
+fn past_owner(sentence: &Sentence, start: usize) -> usize {
+    if !is(sentence, start, &["of", "from"]) {
+        return start;
+    }
+    let part = |at: usize| {
+        sentence.tokens.get(at).is_some_and(|token| {
+            matches!(token.upos, Upos::Det | Upos::Adj | Upos::Noun | Upos::Propn) || token.norm == "'s"
+        })
+    };
+    (start + 1..start + FAR).find(|&at| !part(at)).unwrap_or(start)
 }
 
 fn all_before(sentence: &Sentence, at: usize) -> Vec<(Count, u32)> {

@@ -86,3 +86,14 @@ fn an_age_is_no_toll() {
         farmer farmer NOUN NN 2 obj";
     assert_eq!(read(text), "");
 }
+
+#[test]
+fn hostages_taken() {
+    let text = "Gunmen gunman NOUN NNS 2 nsubj
+        took take VERB VBD 0 root
+        up up ADP RP 2 compound:prt
+        to to ADP IN 6 case
+        150 150 NUM CD 6 nummod
+        hostages hostage NOUN NNS 2 obl";
+    insta::assert_snapshot!(read(text), @"captured unknown ..150 (up to 150 hostages)");
+}
