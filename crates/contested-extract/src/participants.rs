@@ -8,6 +8,7 @@ use crate::lexicon::{Slot, Step};
 use crate::mentions::{Mention, Mentions, Sort};
 use crate::nouns::{self, Class};
 use crate::predicates::Predicate;
+use crate::tolls;
 use crate::tree::Tree;
 
 /// Agents, targets and places that stand among a predicate's own arguments.
@@ -266,34 +267,9 @@ pub(crate) fn can_act(mentions: &Mentions, index: usize, kind: ClaimType, _tree:
 
 /// A bare number or quantity: how many, never who.
 fn is_count(text: &str) -> bool {
-    const WORDS: &[&str] = &[
-        "scores",
-        "dozens",
-        "hundreds",
-        "thousands",
-        "several",
-        "many",
-        "some",
-        "more",
-        "one",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "eleven",
-        "twelve",
-        "both",
-        "most",
-        "all",
-    ];
+    const QUANTITIES: &[&str] = &["several", "many", "some", "more", "both", "most", "all"];
     let text = text.to_lowercase();
-    WORDS.contains(&text.as_str())
-        || text.chars().all(|c| c.is_ascii_digit() || matches!(c, ',' | '.' | ' ' | '-'))
+    QUANTITIES.contains(&text.as_str()) || tolls::is_number(&text)
 }
 
 /// People to whom things happen: "three children", "residents", "others".

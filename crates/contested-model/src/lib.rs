@@ -1,6 +1,7 @@
 //! The vocabulary of the project: reports, claims, disputes, their fields and digests. No rules, no look-ups, no input or output: every
 //! other crate speaks in these types, and this one depends on none of them.
 
+mod calendar;
 mod claim;
 mod digest;
 mod dispute;
@@ -11,6 +12,7 @@ mod span;
 #[cfg(feature = "testing")]
 pub mod testing;
 
+pub use calendar::month_number;
 pub use claim::{
     About, AcledCode, Attribution, Casualty, Certainty, Claim, ClaimCodes, Dateline, DiedOrHurt, Evidence,
     Extent, Extractor, Participant, Phase, Place, PlaceRelation, PloverCode, Polarity, Precision, ReportRef,

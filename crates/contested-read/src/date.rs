@@ -1,3 +1,4 @@
+use contested_model::month_number;
 use jiff::civil::Date;
 
 /// Reads a date of publication: `2017-11-08`, the same with a time of day after it (the day is taken as written, never moved to another
@@ -37,33 +38,11 @@ fn in_words(text: &str) -> Option<Date> {
                 break;
             }
             Some(_) => return None,
-            None if month.is_none() => month = month_of(word),
+            None if month.is_none() => month = month_number(word),
             None => return None,
         }
     }
     Date::new(year?, month?, day?).ok()
-}
-
-fn month_of(word: &str) -> Option<i8> {
-    const MONTHS: [&str; 12] = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
-    let word = word.to_ascii_lowercase();
-    let at = MONTHS.iter().position(|month| {
-        *month == word || (word.len() >= 3 && word.len() <= 4 && month.starts_with(&word))
-    })?;
-    Some(at as i8 + 1)
 }
 
 #[cfg(test)]

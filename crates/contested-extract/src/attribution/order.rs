@@ -102,7 +102,7 @@ fn adjunct(tree: &Tree<'_>, at: u32, from: u32) -> u32 {
             {
                 return tail(to + 1);
             }
-            if MONTHS.contains(&word) {
+            if word.len() > 2 && contested_model::month_number(word).is_some() {
                 let day = to + 1 < tree.len() && tree.upos(to + 1) == Upos::Num;
                 return if day { to + 2 } else { to + 1 };
             }
@@ -155,21 +155,6 @@ fn adjunct(tree: &Tree<'_>, at: u32, from: u32) -> u32 {
 
 /// Verbs with whom it is told as object.
 pub(super) const TOLD: [&str; 7] = ["tell", "inform", "notify", "advise", "brief", "warn", "remind"];
-
-const MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
 
 /// The content by the order of words, or `None` where the order says nothing.
 pub(super) fn content(

@@ -9,6 +9,7 @@ use contested_model::{DiedOrHurt, WhoHurt};
 
 use crate::lexicon::{Lexicon, PosClass};
 use numbers::Count;
+pub(crate) use numbers::is_number;
 
 /// A toll in the words of a sentence.
 #[derive(Debug, Clone, PartialEq, Eq)]

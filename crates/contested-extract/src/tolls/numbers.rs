@@ -71,6 +71,13 @@ fn multiplier(word: &str) -> Option<u64> {
     })
 }
 
+/// Whether `text`, in lower case, is a number and nothing else: "12", "1,400", "twenty-one", "dozens".
+pub(crate) fn is_number(text: &str) -> bool {
+    small(text).is_some()
+        || VAGUE.iter().any(|(name, _)| *name == text)
+        || text.chars().all(|c| c.is_ascii_digit() || matches!(c, ',' | '.' | ' ' | '-'))
+}
+
 /// The bare number that begins at token `at`, and one past its last token.
 fn bare(sentence: &Sentence, at: usize) -> Option<(u64, usize)> {
     let word = norm(sentence, at);
