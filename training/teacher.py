@@ -34,6 +34,11 @@ class Teacher(nn.Module):
         self.heads = Heads(2 * self.bert.width, 256, 256, 0.2)
 
     def forward(self, sentences):
+        """States of each word. The encoder's products are in bfloat16, which is more than twice as fast where the processor has it."""
+        with torch.autocast("cpu", dtype=torch.bfloat16):
+            return self.states(sentences).float()
+
+    def states(self, sentences):
         ids, keys, first, last = self.bert.encode(sentences)
         shape = torch.zeros_like(ids)
         for k, s in enumerate(sentences):
