@@ -13,6 +13,7 @@ use crate::draft::{Draft, Filler};
 use crate::lexicon::Lexicon;
 use crate::mentions::{Mention, Mentions, Sort};
 use crate::naming::Context;
+use crate::relational::Standing;
 use crate::speakers::Speakers;
 use crate::tree::Tree;
 
@@ -24,6 +25,7 @@ pub(crate) struct Shared<'a> {
     pub(crate) trees: &'a [Tree<'a>],
     pub(crate) mentions: &'a Mentions,
     pub(crate) places: &'a [Option<Resolution>],
+    pub(crate) standings: &'a [Option<Standing>],
     pub(crate) context: &'a Context<'a>,
     pub(crate) speakers: &'a Speakers,
 }
@@ -146,7 +148,8 @@ impl Shared<'_> {
             let told = &self.mentions.all[filler.mention];
             let index = self.mentions.resolved(filler.mention);
             let meant = &self.mentions.all[index];
-            let place = self.place(told, meant, self.places[index].as_ref());
+            let place =
+                self.place(told, meant, self.places[index].as_ref(), self.standings[filler.mention].as_ref());
             if !found.iter().any(|p| p.name == place.name) {
                 found.push(place);
             }
@@ -154,12 +157,22 @@ impl Shared<'_> {
         found
     }
 
-    fn place(&self, told: &Mention, meant: &Mention, resolution: Option<&Resolution>) -> Place {
-        let span = meant
-            .place
-            .as_ref()
-            .filter(|_| told.head == meant.head && told.sentence == meant.sentence)
-            .map_or(told.span, |words| self.trees[meant.sentence].sentence.span_of(words.first, words.last));
+    fn place(
+        &self,
+        told: &Mention,
+        meant: &Mention,
+        resolution: Option<&Resolution>,
+        standing: Option<&Standing>,
+    ) -> Place {
+        let span = standing.and_then(|s| s.span).unwrap_or_else(|| {
+            meant
+                .place
+                .as_ref()
+                .filter(|_| told.head == meant.head && told.sentence == meant.sentence)
+                .map_or(told.span, |words| {
+                    self.trees[meant.sentence].sentence.span_of(words.first, words.last)
+                })
+        });
         let name = meant.place.as_ref().map_or_else(|| meant.name.clone(), |words| words.name.clone());
         // copy without capitals gives names without; a reader writes them with
         let name = if self.context.cased || meant.place.is_none() { name } else { capitalised(&name) };
@@ -173,41 +186,32 @@ impl Shared<'_> {
             lon: None,
             country: None,
             kind: None,
-            relation: PlaceRelation::At,
+            relation: standing.map_or_else(|| self.relation(told), |s| s.relation),
             radius_km: None,
             score: 0.0,
             runner_up: None,
         };
         let Some(resolution) = resolution else { return place };
-        place.score = f64::from((resolution.score * 100.0).round() / 100.0);
+        place.score = hundredths(resolution.score);
         place.runner_up = resolution.runner_up.as_ref().map(|(located, score)| RunnerUp {
             id: located.id.clone(),
             name: located.name.clone(),
-            score: f64::from((score * 100.0).round() / 100.0),
+            score: hundredths(*score),
         });
         let Some(best) = resolution.best.as_ref().filter(|_| !resolution.undecided) else { return place };
         place.id = Some(best.id.clone());
-        place.lat = Some(best.lat);
-        place.lon = Some(best.lon);
+        let reach = (best.radius_km * 10.0).round() / 10.0;
+        let (lat, lon, radius) = standing.and_then(|s| s.area).unwrap_or((best.lat, best.lon, reach));
+        place.lat = Some(lat);
+        place.lon = Some(lon);
         place.country = best.country.as_ref().map(ToString::to_string);
         place.kind = Some(best.kind.as_str().to_owned());
-        place.radius_km = (best.radius_km > 0.0).then_some(best.radius_km);
-        place.relation = self.relation(told, meant);
+        place.radius_km = (radius > 0.0).then_some(radius);
         place
     }
 
-    /// How the phrase stands to the place it names: by its direction word, else by its preposition.
-    fn relation(&self, told: &Mention, meant: &Mention) -> PlaceRelation {
-        let direction = meant.place.as_ref().and_then(|words| words.direction.as_deref());
-        match direction {
-            Some("near") => return PlaceRelation::Near,
-            Some("border" | "frontier") => return PlaceRelation::Border,
-            Some("territory" | "soil" | "airspace" | "coast" | "desert" | "countryside") => {
-                return PlaceRelation::Within;
-            }
-            Some(_) => return PlaceRelation::Side,
-            None => {}
-        }
+    /// How the phrase stands to the place it names by its preposition alone.
+    fn relation(&self, told: &Mention) -> PlaceRelation {
         match self.trees[told.sentence].case(told.head).as_str() {
             "near" | "around" | "outside" | "close to" | "outside of" => PlaceRelation::Near,
             "from" => PlaceRelation::From,
@@ -277,6 +281,11 @@ impl Shared<'_> {
     fn attribution(&self, draft: &Draft) -> Vec<Attribution> {
         draft.chain.iter().filter_map(|&statement| self.speakers.of(statement).cloned()).collect()
     }
+}
+
+/// A score to the hundredth, without the noise of the narrower type.
+fn hundredths(score: f32) -> f64 {
+    (f64::from(score) * 100.0).round() / 100.0
 }
 
 /// "albu kamal" as a reader writes it; directions and particles stay small.

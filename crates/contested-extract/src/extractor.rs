@@ -19,7 +19,8 @@ use crate::speakers::Speakers;
 use crate::time::{self, Clock, Reach, TimeExpression};
 use crate::tree::Tree;
 use crate::{
-    answers, confidence, coreference, counting, locations, outlooks, participants, salience, sharing,
+    answers, confidence, coreference, counting, locations, outlooks, participants, relational, salience,
+    sharing,
 };
 
 /// Claims below this chance of being right are not told.
@@ -101,6 +102,7 @@ impl<'k> Extractor<'k> {
         coreference::link_descriptions(&mut mentions, &trees);
         coreference::resolve(&mut mentions, &trees, &statements);
         let places = locations::resolve(&mentions, &context, dateline_place.as_deref());
+        let standings = relational::standings(&trees, &mentions, &places, &context);
         let mut clock = Clock::new(report.published);
         if let Some(words) = analysis.dateline.as_ref().and_then(|found| found.date) {
             clock.dateline(index.slice(&report.text, words));
@@ -152,6 +154,7 @@ impl<'k> Extractor<'k> {
             trees: &trees,
             mentions: &mentions,
             places: &places,
+            standings: &standings,
             context: &context,
             speakers: &speakers,
         };

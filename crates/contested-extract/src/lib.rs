@@ -23,6 +23,7 @@ mod nouns;
 mod outlooks;
 mod participants;
 mod predicates;
+mod relational;
 mod repairs;
 mod salience;
 mod sharing;

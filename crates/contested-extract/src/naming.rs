@@ -535,7 +535,18 @@ impl Context<'_> {
         } else if low > start && is_direction(tree.norm(low - 1)) {
             direction = Some(tree.norm(low - 1).to_owned());
         }
-        let bare = self.slice(tree.sentence.span_of(first, high));
+        let mut bare = self.slice(tree.sentence.span_of(first, high));
+        // "North Kivu", "Eastern Ghouta" are names, not parts of a Kivu or a Ghouta; "northern Syria" is both
+        if direction.is_some() && first > 0 {
+            let whole = self.slice(tree.sentence.span_of(first - 1, high));
+            if self.knowledge.places.is_place_name(&whole).is_some() {
+                if self.knowledge.places.country(&bare).is_none() {
+                    first -= 1;
+                }
+                bare = whole;
+                direction = None;
+            }
+        }
         let name = match &direction {
             Some(direction) => format!("{direction} {bare}"),
             None => bare.clone(),

@@ -1,0 +1,204 @@
+//! How what happened stands to the place it is told by: "15 km east of Palmyra", "near al-Qaim", "on the border with Iraq". The words are
+//! read by the knowledge base's [`relation::parse_with`], the names in them are the mentions of the report.
+
+use contested_knowledge::places::relation::{self, Direction, RelationalPlace};
+use contested_knowledge::places::{CountryCode, Located, PlaceKind, Resolution, geometry};
+use contested_model::{PlaceRelation, Span};
+
+use crate::mentions::{Mention, Mentions};
+use crate::naming::Context;
+use crate::tree::Tree;
+
+/// A relation to a place and where that puts it on the map.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Standing {
+    pub(crate) relation: PlaceRelation,
+    /// Degrees north and east of the middle of the area, and its radius in km; nothing where the place is not known.
+    pub(crate) area: Option<(f64, f64, f64)>,
+    /// The whole expression, where it says more than the name does.
+    pub(crate) span: Option<Span>,
+}
+
+/// The standing of every mention that is told by a relation, in the order of `mentions.all`.
+pub(crate) fn standings(
+    trees: &[Tree<'_>],
+    mentions: &Mentions,
+    places: &[Option<Resolution>],
+    context: &Context<'_>,
+) -> Vec<Option<Standing>> {
+    let mut found = vec![None; mentions.all.len()];
+    for (sentence, tree) in trees.iter().enumerate() {
+        let here: Vec<(usize, &Mention, u32, u32)> = (0..mentions.all.len())
+            .filter(|&index| mentions.all[index].sentence == sentence)
+            .filter_map(|index| {
+                let mention = &mentions.all[index];
+                let (first, last) = name_of(tree, mentions, index)?;
+                Some((index, mention, first, last))
+            })
+            .collect();
+        if here.is_empty() {
+            continue;
+        }
+        let words: Vec<&str> = (0..tree.len()).map(|at| tree.token(at).text.as_str()).collect();
+        let name = |at: usize| {
+            let longest = here.iter().filter(|m| m.2 as usize == at).map(|m| (m.3 + 1 - m.2) as usize);
+            longest.max().unwrap_or(0)
+        };
+        for place in relation::parse_with(&words, &name) {
+            let first = place.anchor.start as u32;
+            let located = |at: u32| {
+                let index = here.iter().find(|m| m.2 == at)?.0;
+                places[mentions.resolved(index)].as_ref()?.best.as_ref()
+            };
+            let second = place.second.as_ref().and_then(|range| located(range.start as u32));
+            let area = located(first).and_then(|anchor| {
+                let beside = second.or_else(|| beside(anchor, &place, mentions, places, sentence, context));
+                put(anchor, &place, beside, context)
+            });
+            let says_more = matches!(
+                place.relation,
+                PlaceRelation::Offset | PlaceRelation::Between | PlaceRelation::Border
+            ) || place.relation == PlaceRelation::Side && !place.inside;
+            let span = says_more
+                .then(|| tree.sentence.span_of(place.words.start as u32, place.words.end as u32 - 1));
+            let standing = Standing { relation: place.relation, area, span };
+            let ends = [Some(first), place.second.as_ref().map(|range| range.start as u32)];
+            for (index, ..) in here.iter().filter(|m| ends.contains(&Some(m.2))) {
+                found[*index] = Some(standing.clone());
+            }
+        }
+    }
+    for (index, mention) in mentions.all.iter().enumerate() {
+        if found[index].is_none() {
+            found[index] = by_phrase(mention, places[index].as_ref(), context);
+        }
+    }
+    found
+}
+
+/// Tokens of the name that the mention brings, or of the description that stands for one ("the city").
+fn name_of(tree: &Tree<'_>, mentions: &Mentions, index: usize) -> Option<(u32, u32)> {
+    let mention = &mentions.all[index];
+    if mention.event {
+        return None;
+    }
+    match &mention.place {
+        Some(words) => {
+            let directed = |text: &str| Direction::parse(text).is_some();
+            let named = words.bare.split_whitespace().next().is_some_and(directed);
+            let outside = named && !directed(&tree.token(words.first).text);
+            Some((words.first.saturating_sub(u32::from(outside)), words.last))
+        }
+        None => {
+            let meant = &mentions.all[mentions.resolved(index)];
+            (meant.place.is_some() && mention.refers_to.is_some() && !mention.named)
+                .then_some((mention.head, mention.head))
+        }
+    }
+}
+
+/// What the words of the phrase itself say: "the Syrian border", "northern Syria", "Damascus countryside".
+fn by_phrase(mention: &Mention, resolution: Option<&Resolution>, context: &Context<'_>) -> Option<Standing> {
+    let direction = mention.place.as_ref()?.direction.as_deref()?;
+    let relation = match direction {
+        "near" => PlaceRelation::Near,
+        "border" | "frontier" => PlaceRelation::Border,
+        "territory" | "soil" | "airspace" | "coast" | "desert" | "countryside" => PlaceRelation::Within,
+        _ => PlaceRelation::Side,
+    };
+    let anchor = resolution.and_then(|r| r.best.as_ref());
+    let area = match (anchor, relation) {
+        (Some(anchor), PlaceRelation::Border) => border(anchor, None, context),
+        (Some(anchor), PlaceRelation::Side) => {
+            direction.split(' ').find_map(Direction::parse).map(|part| part_of(anchor, part))
+        }
+        _ => None,
+    };
+    Some(Standing { relation, area, span: None })
+}
+
+/// The northern, southern … part of a place.
+fn part_of(anchor: &Located, part: Direction) -> (f64, f64, f64) {
+    let place = RelationalPlace {
+        relation: PlaceRelation::Side,
+        distance_km: None,
+        direction: Some(part),
+        inside: true,
+        anchor: 0..1,
+        second: None,
+        words: 0..1,
+    };
+    let area = relation::apply(anchor, &place, None, None);
+    (area.lat, area.lon, area.radius_km)
+}
+
+/// The place that tells which stretch of a river or border is meant: for a border another country of the report that touches, for a river the
+/// nearest town told before.
+fn beside<'a>(
+    anchor: &Located,
+    place: &RelationalPlace,
+    mentions: &Mentions,
+    places: &'a [Option<Resolution>],
+    sentence: usize,
+    context: &Context<'_>,
+) -> Option<&'a Located> {
+    let lines = matches!(anchor.kind, PlaceKind::River | PlaceKind::Road);
+    if !(place.relation == PlaceRelation::Side && lines) {
+        return None;
+    }
+    let course = context.knowledge.places.course(&anchor.id)?;
+    let near = |located: &Located| {
+        let here = (located.lat, located.lon);
+        geometry::nearest(course, here)
+            .is_some_and(|point| geometry::distance_km(point, here) < REACH_OF_A_LINE_KM)
+    };
+    (0..mentions.all.len())
+        .filter(|&index| mentions.all[index].sentence <= sentence)
+        .filter_map(|index| Some((index, places[index].as_ref()?.best.as_ref()?)))
+        .filter(|(_, located)| located.id != anchor.id && located.kind.is_settlement() && near(located))
+        .max_by_key(|(index, _)| mentions.all[*index].sentence)
+        .map(|(_, located)| located)
+}
+
+/// How far from a river the town may lie that tells which stretch is meant, in km.
+const REACH_OF_A_LINE_KM: f64 = 120.0;
+
+fn put(
+    anchor: &Located,
+    place: &RelationalPlace,
+    second: Option<&Located>,
+    context: &Context<'_>,
+) -> Option<(f64, f64, f64)> {
+    if place.relation == PlaceRelation::Border {
+        return border(anchor, second, context);
+    }
+    let course = context.knowledge.places.course(&anchor.id);
+    let area = relation::apply(anchor, place, second, course);
+    Some((area.lat, area.lon, area.radius_km))
+}
+
+/// "the border with Iraq" lies between Iraq and the other country that the report is most about, as far from each as each is wide.
+fn border(anchor: &Located, second: Option<&Located>, context: &Context<'_>) -> Option<(f64, f64, f64)> {
+    let gazetteer = &context.knowledge.places;
+    if anchor.kind != PlaceKind::Country {
+        return Some((anchor.lat, anchor.lon, anchor.radius_km));
+    }
+    let there = second.map(|s| (s.lat, s.lon, s.radius_km)).or_else(|| {
+        context
+            .countries
+            .iter()
+            .filter_map(|(code, _)| gazetteer.country_of(CountryCode::parse(code)?))
+            .filter(|country| Some(country.code) != anchor.country)
+            .map(|country| (country.lat, country.lon, country.radius_km))
+            .find(|other| touches(anchor, *other))
+    })?;
+    let share = anchor.radius_km / (anchor.radius_km + there.2).max(1.0);
+    let between = |a: f64, b: f64| ((a + (b - a) * share) * 1e4).round() / 1e4;
+    let radius = (anchor.radius_km.min(there.2) * 0.5 * 10.0).round() / 10.0;
+    Some((between(anchor.lat, there.0), between(anchor.lon, there.1), radius))
+}
+
+/// Whether two countries may have a common border, by the circles of their areas.
+fn touches(anchor: &Located, other: (f64, f64, f64)) -> bool {
+    geometry::distance_km((anchor.lat, anchor.lon), (other.0, other.1)) < 1.8 * (anchor.radius_km + other.2)
+}
