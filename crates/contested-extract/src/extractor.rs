@@ -208,6 +208,7 @@ fn draft(
     let judged = factuality::judge(analysis, site.sentence, judged_token(predicate));
     let kind = sense.claim_type.kind();
     let mut places = filled.places;
+    places.retain(|place| kind == Kind::Control || !locations::is_nowhere(mentions, place));
     if kind == Kind::Event || (kind == Kind::Control && places.is_empty()) {
         for place in locations::near(site.tree, site.sentence, site.at, sense.claim_type, mentions) {
             if !places.iter().any(|p| p.mention == place.mention) && (places.is_empty() || !place.inherited) {
@@ -218,6 +219,10 @@ fn draft(
     if kind == Kind::Event && places.is_empty() {
         places.extend(locations::in_sentence(site.tree, site.sentence, site.at, mentions));
     }
+    let places: Vec<_> = places
+        .into_iter()
+        .flat_map(|place| locations::spelt_out(site.tree, site.sentence, place, mentions))
+        .collect();
     let gloss = kind == Kind::Relation && attribution::in_gloss(analysis, site.sentence, site.at);
     let chain = if gloss { Vec::new() } else { attribution::chain(statements, site.sentence, site.at) };
     let (claim_type, about) = told_as(sense.claim_type, &judged);

@@ -55,6 +55,9 @@ pub(crate) fn near(
     if !own.is_empty() {
         return own;
     }
+    if let Some(country) = of_country(tree, sentence, at, mentions) {
+        return vec![country];
+    }
     let mut node = at;
     for _ in 0..4 {
         let Some(head) = tree.head(node) else { break };
@@ -97,9 +100,13 @@ pub(crate) fn near(
     Vec::new()
 }
 
-/// The named place nearest to `at` among the locative phrases of the sentence, wherever the parser hung them.
-pub(crate) fn in_sentence(tree: &Tree<'_>, sentence: usize, at: u32, mentions: &Mentions) -> Option<Filler> {
-    (0..tree.len())
+/// The named place nearest to `at` among the locative phrases of the sentence, wherever the parser hung them, with what it is coordinated to.
+pub(crate) fn in_sentence(tree: &Tree<'_>, sentence: usize, at: u32, mentions: &Mentions) -> Vec<Filler> {
+    let named = |&index: &usize| {
+        crate::participants::is_somewhere(mentions, index)
+            && mentions.all[mentions.resolved(index)].place.is_some()
+    };
+    let nearest = (0..tree.len())
         .filter(|&token| {
             let case = tree.case(token);
             matches!(
@@ -107,13 +114,85 @@ pub(crate) fn in_sentence(tree: &Tree<'_>, sentence: usize, at: u32, mentions: &
                 "in" | "at" | "near" | "around" | "outside" | "inside" | "across" | "throughout"
             )
         })
-        .filter_map(|token| mentions.at(sentence, token))
-        .filter(|&index| {
-            crate::participants::is_somewhere(mentions, index)
-                && mentions.all[mentions.resolved(index)].place.is_some()
-        })
-        .min_by_key(|&index| mentions.all[index].head.abs_diff(at))
-        .map(|mention| Filler { mention, inherited: true })
+        .filter(|&token| mentions.at(sentence, token).as_ref().is_some_and(named))
+        .min_by_key(|&token| token.abs_diff(at));
+    let Some(token) = nearest else { return Vec::new() };
+    let all = tree.coordinated(token).into_iter().filter_map(|t| mentions.at(sentence, t)).filter(named);
+    all.map(|mention| Filler { mention, inherited: true }).collect()
+}
+
+/// "the towns of A, B and C": a phrase that takes its name from what follows stands for all the names there.
+pub(crate) fn spelt_out(
+    tree: &Tree<'_>,
+    sentence: usize,
+    filler: Filler,
+    mentions: &Mentions,
+) -> Vec<Filler> {
+    let mention = &mentions.all[filler.mention];
+    let Some(words) = mention.place.as_ref().filter(|_| mention.sentence == sentence && mention.plural)
+    else {
+        return vec![filler];
+    };
+    let inner = (words.first..=words.last).find(|&token| {
+        words.first > mention.head
+            && tree.head(token).is_none_or(|head| head < words.first || head > words.last)
+    });
+    let more = inner.map_or(Vec::new(), |token| tree.coordinated(token));
+    let more = more.into_iter().filter(|&token| Some(token) != inner).filter_map(|token| {
+        let index = mentions.at(sentence, token)?;
+        (mentions.all[index].sort == Sort::Place).then_some(Filler { mention: index, ..filler })
+    });
+    std::iter::once(filler).chain(more).collect()
+}
+
+/// Nouns for what befalls a whole country.
+const NATIONAL: &[&str] = &[
+    "conflict",
+    "war",
+    "crisis",
+    "uprising",
+    "revolution",
+    "revolt",
+    "rebellion",
+    "insurgency",
+    "protest",
+    "unrest",
+];
+
+/// "Syria's conflict", "the Sudanese civil war": the country it is called after is where it is.
+fn of_country(tree: &Tree<'_>, sentence: usize, at: u32, mentions: &Mentions) -> Option<Filler> {
+    if !NATIONAL.contains(&tree.lemma(at)) {
+        return None;
+    }
+    let mut states = tree.children(at).iter().copied().filter_map(|child| {
+        let before = child < at
+            && (tree.deprel(child).is(Deprel::Amod)
+                || tree.deprel(child) == Deprel::NmodPoss
+                || tree.deprel(child).is(Deprel::Compound));
+        let index = mentions.at(sentence, child).filter(|_| before)?;
+        let meant = &mentions.all[mentions.resolved(index)];
+        (meant.sort == Sort::Both && meant.country.is_some()).then_some(index)
+    });
+    let first = states.next()?;
+    states.next().is_none().then_some(Filler { mention: first, inherited: false })
+}
+
+/// Whether a phrase after "between" is somebody who fights or deals, not an end of a stretch of road.
+fn is_party(tree: &Tree<'_>, sentence: usize, token: u32, mentions: &Mentions) -> bool {
+    mentions.at(sentence, token).is_some_and(|index| {
+        let meant = &mentions.all[mentions.resolved(index)];
+        matches!(meant.sort, Sort::Actor | Sort::Both | Sort::People) && tree.lemma(token) != "border"
+    })
+}
+
+/// "on the ground", "on either side", "took place": words of place that say nowhere in particular when no name is with them.
+const NOWHERE: &[&str] =
+    &["ground", "place", "side", "site", "spot", "north", "south", "east", "west", "part", "road"];
+
+/// Whether a filler says nowhere in particular.
+pub(crate) fn is_nowhere(mentions: &Mentions, filler: &Filler) -> bool {
+    let meant = &mentions.all[mentions.resolved(filler.mention)];
+    meant.place.is_none() && !meant.named && NOWHERE.contains(&meant.lemma.as_str())
 }
 
 fn below(tree: &Tree<'_>, sentence: usize, at: u32, kind: ClaimType, mentions: &Mentions) -> Vec<Filler> {
@@ -132,6 +211,12 @@ fn below(tree: &Tree<'_>, sentence: usize, at: u32, kind: ClaimType, mentions: &
         if WHITHER.contains(&case.as_str()) && !moves {
             continue;
         }
+        // "a war between Sudan and Chad": parties, no ground
+        if last == "between"
+            && tree.coordinated(child).iter().any(|&token| is_party(tree, sentence, token, mentions))
+        {
+            continue;
+        }
         for token in tree.coordinated(child) {
             let Some(index) = mentions.at(sentence, token) else { continue };
             let placed = crate::participants::is_somewhere(mentions, index) && !mentions.all[index].event;
@@ -140,6 +225,7 @@ fn below(tree: &Tree<'_>, sentence: usize, at: u32, kind: ClaimType, mentions: &
             }
         }
     }
+    found.retain(|f| !is_nowhere(mentions, f));
     // "a market in Sumy": of several the ones with a name
     let named = |f: &Filler| mentions.all[mentions.resolved(f.mention)].place.is_some();
     if found.iter().any(named) {
@@ -169,6 +255,11 @@ pub(crate) fn resolve(
     context: &Context<'_>,
     dateline: Option<&str>,
 ) -> Vec<Option<Resolution>> {
+    let state = |i: usize| {
+        let mention = &mentions.all[i];
+        let code = mention.country.as_deref().filter(|_| mention.sort == Sort::Both)?;
+        context.knowledge.places.country_of(CountryCode::parse(code)?)
+    };
     let named: Vec<usize> = (0..mentions.all.len()).filter(|&i| mentions.all[i].place.is_some()).collect();
     let inside: Vec<Vec<&str>> = named
         .iter()
@@ -202,6 +293,13 @@ pub(crate) fn resolve(
     let mut resolved = vec![None; mentions.all.len()];
     for (index, answer) in named.into_iter().zip(answers) {
         resolved[index] = Some(answer);
+    }
+    // "Syrian" of "the Syrian conflict" is Syria, which needs no weighing and speaks for no other name
+    for index in 0..mentions.all.len() {
+        if let Some(country) = state(index).filter(|_| resolved[index].is_none()) {
+            let query = PlaceQuery { name: &country.name, ..PlaceQuery::default() };
+            resolved[index] = context.knowledge.places.resolve(&[query], &PlaceContext::default()).pop();
+        }
     }
     resolved
 }

@@ -278,6 +278,9 @@ impl Context<'_> {
     /// Whether a name that the gazetteer knows stands for the place: nothing else of note is called so, or it stands where places do, as what
     /// is taken and held or after "in" and "near".
     fn is_placed(&self, tree: &Tree<'_>, at: u32, plain: &str) -> bool {
+        if is_called_settlement(tree, at) {
+            return true;
+        }
         let Some(strength) = self.knowledge.places.is_place_name(plain).filter(|_| is_proper(tree, at))
         else {
             return false;
@@ -487,7 +490,7 @@ impl Context<'_> {
         let strength = self.knowledge.places.is_place_name(&bare);
         let known = strength.is_some();
         let directed = low < high && is_direction(tree.norm(low));
-        if !tagged && !known && !directed {
+        if !tagged && !known && !directed && !is_called_settlement(tree, at) {
             return None;
         }
         Some(self.placed(tree, low, high, None, start, at, plain))
@@ -650,6 +653,56 @@ fn is_direction(word: &str) -> bool {
                 | "upper"
                 | "lower"
         )
+}
+
+/// Nouns that make the names after "of", and those before them, names of places.
+const SETTLEMENTS: &[&str] = &[
+    "town",
+    "towns",
+    "city",
+    "cities",
+    "village",
+    "villages",
+    "hamlet",
+    "hamlets",
+    "suburb",
+    "suburbs",
+    "neighborhood",
+    "neighborhoods",
+    "neighbourhood",
+    "neighbourhoods",
+    "district",
+    "districts",
+    "province",
+    "provinces",
+    "governorate",
+    "governorates",
+    "checkpoint",
+    "checkpoints",
+];
+
+/// "the villages of A and B", "A, B and C neighbourhoods": what is called a settlement is one, whatever else the name may be.
+fn is_called_settlement(tree: &Tree<'_>, at: u32) -> bool {
+    if !is_proper(tree, at) {
+        return false;
+    }
+    let mut first = at;
+    for _ in 0..12 {
+        match tree.head(first).filter(|_| tree.deprel(first).is(Deprel::Conj)) {
+            Some(head) => first = head,
+            None => break,
+        }
+    }
+    let of = tree.case(first) == "of"
+        && tree.head(first).is_some_and(|head| head < first && SETTLEMENTS.contains(&tree.norm(head)));
+    let all = tree.coordinated(first);
+    let many = || {
+        let last = all.last().copied().filter(|_| all.len() > 1)?;
+        let end = tree.children_by(last, Deprel::Flat).last().unwrap_or(last);
+        let next = (end + 1 < tree.len()).then(|| tree.norm(end + 1))?;
+        Some(next.ends_with('s') && SETTLEMENTS.contains(&next))
+    };
+    of || many().unwrap_or(false)
 }
 
 /// A proper noun by its tag, or a word written like one.
