@@ -210,8 +210,9 @@ fn draft(
     let mut places = filled.places;
     places.retain(|place| kind == Kind::Control || !locations::is_nowhere(mentions, place));
     if kind == Kind::Event || (kind == Kind::Control && places.is_empty()) {
+        let none = places.is_empty();
         for place in locations::near(site.tree, site.sentence, site.at, sense.claim_type, mentions) {
-            if !places.iter().any(|p| p.mention == place.mention) && (places.is_empty() || !place.inherited) {
+            if !places.iter().any(|p| p.mention == place.mention) && (none || !place.inherited) {
                 places.push(place);
             }
         }

@@ -58,6 +58,21 @@ pub(crate) fn near(
     if let Some(country) = of_country(tree, sentence, at, mentions) {
         return vec![country];
     }
+    // "fired shells on X", "attacks on forces in X": where what it is done to or with is
+    let arguments = tree.children(at).iter().copied().filter(|&child| {
+        child > at
+            && (tree.deprel(child).is(Deprel::Obj)
+                || tree.deprel(child).is(Deprel::Nmod)
+                || tree.deprel(child).is(Deprel::Obl))
+    });
+    for child in arguments {
+        let named = |f: &Filler| mentions.all[mentions.resolved(f.mention)].place.is_some();
+        let mut found = locative(tree, sentence, child, kind, mentions);
+        found.retain(named);
+        if !found.is_empty() {
+            return found.into_iter().map(|f| Filler { inherited: true, ..f }).collect();
+        }
+    }
     let mut node = at;
     for _ in 0..4 {
         let Some(head) = tree.head(node) else { break };
@@ -195,7 +210,8 @@ pub(crate) fn is_nowhere(mentions: &Mentions, filler: &Filler) -> bool {
     meant.place.is_none() && !meant.named && NOWHERE.contains(&meant.lemma.as_str())
 }
 
-fn below(tree: &Tree<'_>, sentence: usize, at: u32, kind: ClaimType, mentions: &Mentions) -> Vec<Filler> {
+/// Phrases below `at` with a preposition of place; of several the ones with a name.
+fn locative(tree: &Tree<'_>, sentence: usize, at: u32, kind: ClaimType, mentions: &Mentions) -> Vec<Filler> {
     let mut found: Vec<Filler> = Vec::new();
     let moves = matches!(kind, ClaimType::Move | ClaimType::Displace | ClaimType::Retreat | ClaimType::Aid);
     for &child in tree.children(at) {
@@ -231,6 +247,12 @@ fn below(tree: &Tree<'_>, sentence: usize, at: u32, kind: ClaimType, mentions: &
     if found.iter().any(named) {
         found.retain(named);
     }
+    found
+}
+
+/// Locative phrases of `at`, or the place it is called after.
+fn below(tree: &Tree<'_>, sentence: usize, at: u32, kind: ClaimType, mentions: &Mentions) -> Vec<Filler> {
+    let mut found = locative(tree, sentence, at, kind, mentions);
     // "the Aleppo offensive", "Idlib air strikes"
     if found.is_empty() && !tree.is_verbal(at) {
         for &child in tree.children(at) {
