@@ -154,6 +154,16 @@ impl Shared<'_> {
                 found.push(place);
             }
         }
+        // "Maungdaw, Rakhine State, Myanmar": the finest of what contains one another
+        let finer: Vec<String> = found
+            .iter()
+            .filter(|place| !is_country(place))
+            .filter_map(|place| place.country.clone())
+            .collect();
+        found.retain(|place| {
+            !(is_country(place) && place.relation == PlaceRelation::At)
+                || place.country.as_ref().is_none_or(|code| !finer.contains(code))
+        });
         found
     }
 
@@ -281,6 +291,10 @@ impl Shared<'_> {
     fn attribution(&self, draft: &Draft) -> Vec<Attribution> {
         draft.chain.iter().filter_map(|&statement| self.speakers.of(statement).cloned()).collect()
     }
+}
+
+fn is_country(place: &Place) -> bool {
+    place.kind.as_deref() == Some("country")
 }
 
 /// A score to the hundredth, without the noise of the narrower type.
