@@ -317,10 +317,10 @@ pub(crate) fn resolve(
         resolved[index] = Some(answer);
     }
     // "Syrian" of "the Syrian conflict" is Syria, which needs no weighing and speaks for no other name
-    for index in 0..mentions.all.len() {
-        if let Some(country) = state(index).filter(|_| resolved[index].is_none()) {
+    for (index, slot) in resolved.iter_mut().enumerate() {
+        if let Some(country) = state(index).filter(|_| slot.is_none()) {
             let query = PlaceQuery { name: &country.name, ..PlaceQuery::default() };
-            resolved[index] = context.knowledge.places.resolve(&[query], &PlaceContext::default()).pop();
+            *slot = context.knowledge.places.resolve(&[query], &PlaceContext::default()).pop();
         }
     }
     resolved

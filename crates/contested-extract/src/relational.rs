@@ -82,19 +82,15 @@ fn name_of(tree: &Tree<'_>, mentions: &Mentions, index: usize) -> Option<(u32, u
     if mention.event {
         return None;
     }
-    match &mention.place {
-        Some(words) => {
-            let directed = |text: &str| Direction::parse(text).is_some();
-            let named = words.bare.split_whitespace().next().is_some_and(directed);
-            let outside = named && !directed(&tree.token(words.first).text);
-            Some((words.first.saturating_sub(u32::from(outside)), words.last))
-        }
-        None => {
-            let meant = &mentions.all[mentions.resolved(index)];
-            (meant.place.is_some() && mention.refers_to.is_some() && !mention.named)
-                .then_some((mention.head, mention.head))
-        }
+    if let Some(words) = &mention.place {
+        let directed = |text: &str| Direction::parse(text).is_some();
+        let named = words.bare.split_whitespace().next().is_some_and(directed);
+        let outside = named && !directed(&tree.token(words.first).text);
+        return Some((words.first.saturating_sub(u32::from(outside)), words.last));
     }
+    let meant = &mentions.all[mentions.resolved(index)];
+    (meant.place.is_some() && mention.refers_to.is_some() && !mention.named)
+        .then_some((mention.head, mention.head))
 }
 
 /// What the words of the phrase itself say: "the Syrian border", "northern Syria", "Damascus countryside".
