@@ -1,6 +1,7 @@
 //! From drafts to claims: names, offsets, coordinates, codes, digests.
 
-use contested_knowledge::places::Resolution;
+use contested_knowledge::places::geometry::distance_km;
+use contested_knowledge::places::{PlaceKind, Resolution};
 use contested_model::{
     Attribution, Claim, Dateline, Evidence, Extractor, Kind, Participant, Place, PlaceRelation, Report,
     ReportRef, RunnerUp, SCHEMA_VERSION, Span, Trigger, WhoHurt, Why, claim_id, claim_key,
@@ -154,16 +155,12 @@ impl Shared<'_> {
                 found.push(place);
             }
         }
-        // "Maungdaw, Rakhine State, Myanmar": the finest of what contains one another
-        let finer: Vec<String> = found
-            .iter()
-            .filter(|place| !is_country(place))
-            .filter_map(|place| place.country.clone())
+        // "Maungdaw, Rakhine State, Myanmar", "near X in eastern Syria": the finest of what contains one another
+        let kept: Vec<bool> = (0..found.len())
+            .map(|wide| !(0..found.len()).any(|fine| fine != wide && contains(&found[wide], &found[fine])))
             .collect();
-        found.retain(|place| {
-            !(is_country(place) && place.relation == PlaceRelation::At)
-                || place.country.as_ref().is_none_or(|code| !finer.contains(code))
-        });
+        let mut kept = kept.into_iter();
+        found.retain(|_| kept.next().unwrap_or(true));
         found
     }
 
@@ -293,8 +290,23 @@ impl Shared<'_> {
     }
 }
 
-fn is_country(place: &Place) -> bool {
-    place.kind.as_deref() == Some("country")
+/// Whether `wide` is a country or a wide region told only to say where the finer place lies.
+fn contains(wide: &Place, fine: &Place) -> bool {
+    let kind = |place: &Place| place.kind.as_deref().and_then(PlaceKind::parse);
+    let (Some(outer), Some(inner)) = (kind(wide), kind(fine)) else { return false };
+    let told = matches!(wide.relation, PlaceRelation::At | PlaceRelation::Side | PlaceRelation::Within);
+    if !told || wide.country != fine.country || matches!(inner, PlaceKind::Country | PlaceKind::Continent) {
+        return false;
+    }
+    let (Some(lat), Some(lon), Some(radius)) = (wide.lat, wide.lon, wide.radius_km) else { return false };
+    let (Some(there), Some(east)) = (fine.lat, fine.lon) else { return false };
+    match outer {
+        PlaceKind::Country => true,
+        PlaceKind::Region => {
+            inner != PlaceKind::Region && distance_km((lat, lon), (there, east)) <= radius * 1.3
+        }
+        _ => false,
+    }
 }
 
 /// A score to the hundredth, without the noise of the narrower type.

@@ -101,8 +101,9 @@ impl<'k> Extractor<'k> {
         coreference::link_appositions(&mut mentions, &trees);
         coreference::link_descriptions(&mut mentions, &trees);
         coreference::resolve(&mut mentions, &trees, &statements);
+        let expressions = relational::read(&trees, &mut mentions);
         let places = locations::resolve(&mentions, &context, dateline_place.as_deref());
-        let standings = relational::standings(&trees, &mentions, &places, &context);
+        let standings = relational::standings(&trees, &mentions, &expressions, &places, &context);
         let mut clock = Clock::new(report.published);
         if let Some(words) = analysis.dateline.as_ref().and_then(|found| found.date) {
             clock.dateline(index.slice(&report.text, words));

@@ -5,7 +5,7 @@ use contested_knowledge::places::relation::{self, Direction, RelationalPlace};
 use contested_knowledge::places::{CountryCode, Located, PlaceKind, Resolution, geometry};
 use contested_model::{PlaceRelation, Span};
 
-use crate::mentions::{Mention, Mentions};
+use crate::mentions::{Mention, Mentions, Sort};
 use crate::naming::Context;
 use crate::tree::Tree;
 
@@ -19,21 +19,25 @@ pub(crate) struct Standing {
     pub(crate) span: Option<Span>,
 }
 
-/// The standing of every mention that is told by a relation, in the order of `mentions.all`.
-pub(crate) fn standings(
-    trees: &[Tree<'_>],
-    mentions: &Mentions,
-    places: &[Option<Resolution>],
-    context: &Context<'_>,
-) -> Vec<Option<Standing>> {
-    let mut found = vec![None; mentions.all.len()];
+/// An expression found in a sentence, with the mentions that bring its names.
+#[derive(Debug, Clone)]
+pub(crate) struct Expression {
+    sentence: usize,
+    place: RelationalPlace,
+    anchor: usize,
+    second: Option<usize>,
+}
+
+/// All relational expressions of a report. A phrase without a name of its own in front of one ("villages east of X", "the border with Y")
+/// stands for its anchor from now on.
+pub(crate) fn read(trees: &[Tree<'_>], mentions: &mut Mentions) -> Vec<Expression> {
+    let mut found = Vec::new();
     for (sentence, tree) in trees.iter().enumerate() {
-        let here: Vec<(usize, &Mention, u32, u32)> = (0..mentions.all.len())
+        let here: Vec<(usize, u32, u32)> = (0..mentions.all.len())
             .filter(|&index| mentions.all[index].sentence == sentence)
             .filter_map(|index| {
-                let mention = &mentions.all[index];
                 let (first, last) = name_of(tree, mentions, index)?;
-                Some((index, mention, first, last))
+                Some((index, first, last))
             })
             .collect();
         if here.is_empty() {
@@ -41,30 +45,69 @@ pub(crate) fn standings(
         }
         let words: Vec<&str> = (0..tree.len()).map(|at| tree.token(at).text.as_str()).collect();
         let name = |at: usize| {
-            let longest = here.iter().filter(|m| m.2 as usize == at).map(|m| (m.3 + 1 - m.2) as usize);
+            let longest = here.iter().filter(|m| m.1 as usize == at).map(|m| (m.2 + 1 - m.1) as usize);
             longest.max().unwrap_or(0)
         };
+        let bearer = |at: usize| here.iter().find(|m| m.1 as usize == at).map(|m| m.0);
         for place in relation::parse_with(&words, &name) {
-            let first = place.anchor.start as u32;
-            let located = |at: u32| {
-                let index = here.iter().find(|m| m.2 == at)?.0;
-                places[mentions.resolved(index)].as_ref()?.best.as_ref()
-            };
-            let second = place.second.as_ref().and_then(|range| located(range.start as u32));
-            let area = located(first).and_then(|anchor| {
-                let beside = second.or_else(|| beside(anchor, &place, mentions, places, sentence, context));
-                put(anchor, &place, beside, context)
-            });
-            let says_more = matches!(
-                place.relation,
-                PlaceRelation::Offset | PlaceRelation::Between | PlaceRelation::Border
-            ) || place.relation == PlaceRelation::Side && !place.inside;
-            let span = says_more
-                .then(|| tree.sentence.span_of(place.words.start as u32, place.words.end as u32 - 1));
-            let standing = Standing { relation: place.relation, area, span };
-            let ends = [Some(first), place.second.as_ref().map(|range| range.start as u32)];
-            for (index, ..) in here.iter().filter(|m| ends.contains(&Some(m.2))) {
-                found[*index] = Some(standing.clone());
+            let Some(anchor) = bearer(place.anchor.start) else { continue };
+            let second = place.second.as_ref().and_then(|range| bearer(range.start));
+            link(tree, sentence, &place, anchor, mentions);
+            found.push(Expression { sentence, place, anchor, second });
+        }
+    }
+    found
+}
+
+fn link(tree: &Tree<'_>, sentence: usize, place: &RelationalPlace, anchor: usize, mentions: &mut Mentions) {
+    let beyond = matches!(place.relation, PlaceRelation::Offset | PlaceRelation::Border)
+        || place.relation == PlaceRelation::Side && !place.inside;
+    if !beyond {
+        return;
+    }
+    let from = place.words.start.saturating_sub(1) as u32;
+    let until = (place.anchor.start as u32).min(tree.len());
+    for token in from..until {
+        let Some(index) = mentions.at(sentence, token) else { continue };
+        let mention = &mentions.all[index];
+        let nameless = mention.sort == Sort::Place && mention.place.is_none() && !mention.named;
+        if nameless && mention.head == token && mention.refers_to.is_none() && index != anchor {
+            mentions.all[index].refers_to = Some(mentions.resolved(anchor));
+        }
+    }
+}
+
+/// The standing of every mention that is told by a relation, in the order of `mentions.all`.
+pub(crate) fn standings(
+    trees: &[Tree<'_>],
+    mentions: &Mentions,
+    expressions: &[Expression],
+    places: &[Option<Resolution>],
+    context: &Context<'_>,
+) -> Vec<Option<Standing>> {
+    let mut found = vec![None; mentions.all.len()];
+    for Expression { sentence, place, anchor, second } in expressions {
+        let located = |index: usize| places[mentions.resolved(index)].as_ref()?.best.as_ref();
+        let area = located(*anchor).and_then(|here| {
+            let second = second.and_then(located);
+            let beside = second.or_else(|| beside(here, place, mentions, places, *sentence, context));
+            put(here, place, beside, context)
+        });
+        let says_more =
+            matches!(place.relation, PlaceRelation::Offset | PlaceRelation::Between | PlaceRelation::Border)
+                || place.relation == PlaceRelation::Side && !place.inside;
+        let (first, end) = (place.words.start as u32, place.words.end as u32);
+        let span = says_more.then(|| trees[*sentence].sentence.span_of(first, end - 1));
+        let standing = Standing { relation: place.relation, area, span };
+        for index in (0..mentions.all.len()).filter(|&i| mentions.all[i].sentence == *sentence) {
+            let mention = &mentions.all[index];
+            let bears = index == *anchor || Some(index) == *second;
+            let same = mention.place.as_ref().is_some_and(|words| words.first == place.anchor.start as u32);
+            let linked = mention.refers_to == Some(mentions.resolved(*anchor))
+                && mention.place.is_none()
+                && (first.saturating_sub(1)..end).contains(&mention.head);
+            if bears || same || linked {
+                found[index] = Some(standing.clone());
             }
         }
     }
