@@ -157,11 +157,20 @@ impl Shared<'_> {
         }
         // "Maungdaw, Rakhine State, Myanmar", "near X in eastern Syria": the finest of what contains one another
         let kept: Vec<bool> = (0..found.len())
-            .map(|wide| !(0..found.len()).any(|fine| fine != wide && contains(&found[wide], &found[fine])))
+            .map(|wide| {
+                self.is_added(&found[wide])
+                    || !(0..found.len()).any(|fine| fine != wide && contains(&found[wide], &found[fine]))
+            })
             .collect();
         let mut kept = kept.into_iter();
         found.retain(|_| kept.next().unwrap_or(true));
         found
+    }
+
+    /// "Gaza City and the Gaza Strip": told for its own sake.
+    fn is_added(&self, place: &Place) -> bool {
+        let before = Span::new(place.start.saturating_sub(8), place.start);
+        self.raw(before).split_whitespace().any(|word| word == "and")
     }
 
     fn place(
@@ -295,13 +304,15 @@ fn contains(wide: &Place, fine: &Place) -> bool {
     let kind = |place: &Place| place.kind.as_deref().and_then(PlaceKind::parse);
     let (Some(outer), Some(inner)) = (kind(wide), kind(fine)) else { return false };
     let told = matches!(wide.relation, PlaceRelation::At | PlaceRelation::Side | PlaceRelation::Within);
-    if !told || wide.country != fine.country || matches!(inner, PlaceKind::Country | PlaceKind::Continent) {
+    let other = fine.country.is_some() && wide.country != fine.country;
+    if !told || other || matches!(inner, PlaceKind::Country | PlaceKind::Continent) {
         return false;
     }
     let (Some(lat), Some(lon), Some(radius)) = (wide.lat, wide.lon, wide.radius_km) else { return false };
     let (Some(there), Some(east)) = (fine.lat, fine.lon) else { return false };
     match outer {
-        PlaceKind::Country => true,
+        PlaceKind::Country if fine.country.is_some() => true,
+        PlaceKind::Country => distance_km((lat, lon), (there, east)) <= radius * 1.3,
         PlaceKind::Region => {
             inner != PlaceKind::Region && distance_km((lat, lon), (there, east)) <= radius * 1.3
         }

@@ -1,5 +1,6 @@
 //! Where it happened: the locative phrases of a predicate and of what it hangs on, and the gazetteer's answer for each place named.
 
+use contested_knowledge::places::relation::Direction;
 use contested_knowledge::places::{CountryCode, PlaceContext, PlaceQuery, Resolution};
 use contested_language::tags::Deprel;
 use contested_model::ClaimType;
@@ -242,12 +243,29 @@ fn locative(tree: &Tree<'_>, sentence: usize, at: u32, kind: ClaimType, mentions
         }
     }
     found.retain(|f| !is_nowhere(mentions, f));
+    if found.is_empty() {
+        found = directed(tree, sentence, at, mentions);
+    }
     // "a market in Sumy": of several the ones with a name
     let named = |f: &Filler| mentions.all[mentions.resolved(f.mention)].place.is_some();
     if found.iter().any(named) {
         found.retain(named);
     }
     found
+}
+
+/// "15 km east of X": by the direction, where no preposition leads to a place.
+fn directed(tree: &Tree<'_>, sentence: usize, at: u32, mentions: &Mentions) -> Vec<Filler> {
+    let directions =
+        tree.children(at).iter().copied().filter(|&child| Direction::parse(tree.norm(child)).is_some());
+    let whence =
+        directions.flat_map(|child| tree.children(child).iter().copied().filter(move |&c| c > child));
+    whence
+        .filter(|&token| tree.case(token) == "of")
+        .filter_map(|token| mentions.at(sentence, token))
+        .filter(|&index| crate::participants::is_somewhere(mentions, index))
+        .map(|mention| Filler { mention, inherited: false })
+        .collect()
 }
 
 /// Locative phrases of `at`, or the place it is called after.
