@@ -3,6 +3,7 @@
 //! - `gazetteer --from DIR [--out FILE]` compiles the embedded gazetteer, see [`gazetteer`].
 //! - `places-eval [--shared DIR] [--verbose]` measures it, see [`places_eval`].
 //! - `claim-features GOLD_DIR` prints candidate claims with the features of the confidence model, see [`features`].
+//! - `role-features GOLD_DIR` prints candidate claims with everybody who could fill their roles, see [`features`].
 //! - `results [--write] [--binary FILE] [--shared DIR]` holds the figures against `eval/RESULTS.csv`, see [`results`].
 #![allow(
     clippy::print_stdout,
@@ -15,18 +16,18 @@ mod gazetteer;
 mod places_eval;
 mod results;
 
-const TASKS: &str = "tasks: gazetteer --from DIR [--out FILE], places-eval [--shared DIR], results [--write], claim-features GOLD_DIR";
+const TASKS: &str = "tasks: gazetteer --from DIR [--out FILE], places-eval [--shared DIR], results [--write], claim-features GOLD_DIR, role-features GOLD_DIR";
 
 fn main() -> anyhow::Result<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let Some((task, rest)) = arguments.split_first() else { anyhow::bail!("no task named; {TASKS}") };
     match task.as_str() {
         "places-eval" => places_eval::run(rest),
-        "claim-features" => {
+        "claim-features" | "role-features" => {
             let Some(gold) = rest.first() else {
-                anyhow::bail!("claim-features needs the folder of annotated reports")
+                anyhow::bail!("{task} needs the folder of annotated reports")
             };
-            features::run(std::path::Path::new(gold))
+            features::run(std::path::Path::new(gold), task == "role-features")
         }
         "gazetteer" => gazetteer::run(rest),
         "results" => results::run(rest),

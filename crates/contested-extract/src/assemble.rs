@@ -74,8 +74,8 @@ impl Shared<'_> {
             phase: draft.phase,
             extent: draft.extent,
             about: draft.about,
-            agents: self.participants(&draft.agents),
-            targets: self.participants(&draft.targets),
+            agents: participants(&draft.agents, self.mentions, self.context),
+            targets: participants(&draft.targets, self.mentions, self.context),
             places: self.places(&draft.places),
             time: draft.time.clone(),
             tense: draft.tense,
@@ -110,37 +110,6 @@ impl Shared<'_> {
 
     fn raw(&self, span: Span) -> String {
         self.context.index.slice(self.context.text, span).to_owned()
-    }
-
-    fn participants(&self, fillers: &[Filler]) -> Vec<Participant> {
-        let mut found: Vec<Participant> = Vec::new();
-        for filler in fillers {
-            let told = &self.mentions.all[filler.mention];
-            let meant = &self.mentions.all[self.mentions.resolved(filler.mention)];
-            let (name, actor) = self.actor_name(meant);
-            if found.iter().any(|p| p.name == name) {
-                continue;
-            }
-            found.push(Participant {
-                name,
-                text: self.raw(told.span),
-                start: told.span.start,
-                end: told.span.end,
-                actor,
-            });
-        }
-        found
-    }
-
-    /// A capital or country that acts is its state.
-    fn actor_name(&self, mention: &Mention) -> (String, Option<String>) {
-        if mention.actor.is_none()
-            && matches!(mention.sort, Sort::Both | Sort::Place)
-            && let Some(state) = mention.country.as_deref().and_then(|code| self.context.state(code))
-        {
-            return (state.name.clone(), Some(state.id.clone()));
-        }
-        (mention.name.clone(), mention.actor.clone())
     }
 
     fn places(&self, fillers: &[Filler]) -> Vec<Place> {
@@ -323,6 +292,42 @@ fn contains(wide: &Place, fine: &Place) -> bool {
 /// A score to the hundredth, without the noise of the narrower type.
 fn hundredths(score: f32) -> f64 {
     (f64::from(score) * 100.0).round() / 100.0
+}
+
+/// Participants by name, each once.
+pub(crate) fn participants(
+    fillers: &[Filler],
+    mentions: &Mentions,
+    context: &Context<'_>,
+) -> Vec<Participant> {
+    let mut found: Vec<Participant> = Vec::new();
+    for filler in fillers {
+        let told = &mentions.all[filler.mention];
+        let meant = &mentions.all[mentions.resolved(filler.mention)];
+        let (name, actor) = actor_name(meant, context);
+        if found.iter().any(|p| p.name == name) {
+            continue;
+        }
+        found.push(Participant {
+            name,
+            text: context.index.slice(context.text, told.span).to_owned(),
+            start: told.span.start,
+            end: told.span.end,
+            actor,
+        });
+    }
+    found
+}
+
+/// A capital or country that acts is its state.
+fn actor_name(mention: &Mention, context: &Context<'_>) -> (String, Option<String>) {
+    if mention.actor.is_none()
+        && matches!(mention.sort, Sort::Both | Sort::Place)
+        && let Some(state) = mention.country.as_deref().and_then(|code| context.state(code))
+    {
+        return (state.name.clone(), Some(state.id.clone()));
+    }
+    (mention.name.clone(), mention.actor.clone())
 }
 
 /// "albu kamal" as a reader writes it; directions and particles stay small.

@@ -15,6 +15,7 @@ use crate::lexicon::Lexicon;
 use crate::mentions::{self, Mentions};
 use crate::naming::Context;
 use crate::predicates::{self, Predicate};
+use crate::ranking::{self, Offer, Scene};
 use crate::speakers::Speakers;
 use crate::time::{self, Clock, Reach, TimeExpression};
 use crate::tree::Tree;
@@ -73,6 +74,22 @@ impl<'k> Extractor<'k> {
     /// Every candidate claim whatever its confidence, with the features of the confidence model and the prior: what
     /// `training/confidence.py` learns from.
     pub fn candidates(&self, report: &Report, analysis: &Analysis) -> (Extraction, Vec<(Vec<String>, f64)>) {
+        let (extraction, features, _) = self.read(report, analysis, false);
+        (extraction, features)
+    }
+
+    /// Every candidate claim as the rules fill it, and everybody who could fill its roles: what `training/roles.py` learns from.
+    pub fn offers(&self, report: &Report, analysis: &Analysis) -> (Extraction, Vec<Offer>) {
+        let (extraction, _, offers) = self.read(report, analysis, true);
+        (extraction, offers)
+    }
+
+    fn read(
+        &self,
+        report: &Report,
+        analysis: &Analysis,
+        offering: bool,
+    ) -> (Extraction, Vec<(Vec<String>, f64)>, Vec<Offer>) {
         let analysis = &crate::repairs::repaired(analysis);
         let index = CharIndex::new(&report.text);
         let trees: Vec<Tree<'_>> = analysis.sentences.iter().map(Tree::new).collect();
@@ -83,16 +100,14 @@ impl<'k> Extractor<'k> {
             (text(found.place), text(found.agency))
         });
         let dateline_place = dateline.as_ref().and_then(|(place, _)| place.clone());
+        let countries =
+            salience::countries(analysis, self.knowledge, report.title.as_deref(), dateline_place.as_deref());
         let context = Context {
             knowledge: self.knowledge,
             text: &report.text,
             index: &index,
-            countries: salience::countries(
-                analysis,
-                self.knowledge,
-                report.title.as_deref(),
-                dateline_place.as_deref(),
-            ),
+            theatre: salience::theatre(&countries, self.knowledge),
+            countries,
             date: report.published,
             cased: report.text.chars().filter(|c| c.is_uppercase()).nth(2).is_some(),
         };
@@ -131,6 +146,24 @@ impl<'k> Extractor<'k> {
             |a: &str, b: &str| self.knowledge.actors.allied(a, b, report.published) == Alliance::Allied;
         sharing::from_context(&mut drafts, &mentions, &allied);
         drafts.retain(is_claim);
+        let scene = Scene {
+            trees: &trees,
+            mentions: &mentions,
+            places: &places,
+            statements: &statements,
+            context: &context,
+        };
+        let mut offers = Vec::new();
+        if offering {
+            offers = ranking::offers(&drafts, &scene, &|fillers| {
+                assemble::participants(fillers, &mentions, &context)
+                    .into_iter()
+                    .map(|p| (p.name, p.text))
+                    .collect()
+            });
+        } else {
+            ranking::choose(&mut drafts, &scene);
+        }
         let features: Vec<(Vec<String>, f64)> = (0..drafts.len())
             .map(|at| {
                 (confidence::features(&drafts[at], &drafts, at, &trees, &mentions), drafts[at].confidence)
@@ -172,7 +205,7 @@ impl<'k> Extractor<'k> {
                 .count();
             claims.push(shared.claim(draft, ordinal as u32));
         }
-        (Extraction { claims, diagnostics: Vec::new() }, features)
+        (Extraction { claims, diagnostics: Vec::new() }, features, offers)
     }
 
     /// What its claims name as their maker.
@@ -312,6 +345,7 @@ fn knowledge_id(knowledge: &Knowledge) -> String {
         &crate::codes::digest().to_string(),
         crate::nouns::source(),
         crate::confidence::source(),
+        crate::ranking::source(),
         include_str!("../lexicon/reporting.tsv"),
         include_str!("../lexicon/factuality.tsv"),
     ];

@@ -23,6 +23,7 @@ mod nouns;
 mod outlooks;
 mod participants;
 mod predicates;
+mod ranking;
 mod relational;
 mod repairs;
 mod salience;
@@ -32,6 +33,7 @@ mod speakers;
 mod tree;
 
 pub use extractor::{Diagnostic, Extraction, Extractor};
+pub use ranking::Offer;
 
 #[cfg(test)]
 mod testing;

@@ -38,6 +38,8 @@ pub(crate) struct Context<'a> {
     pub(crate) index: &'a CharIndex,
     /// ISO codes of the countries the report speaks of, most salient first.
     pub(crate) countries: Vec<(String, f32)>,
+    /// The same, those first in which armed groups fight: "the rebels", "the army" are theirs.
+    pub(crate) theatre: Vec<(String, f32)>,
     pub(crate) date: Option<jiff::civil::Date>,
     /// The text has capitals.
     pub(crate) cased: bool,
@@ -60,7 +62,7 @@ impl Context<'_> {
     /// An actor made of a noun phrase, read in the report's context.
     pub(crate) fn compose(&self, words: &[&str], head: usize) -> Option<Composed> {
         let countries: Vec<(&str, f32)> =
-            self.countries.iter().map(|(code, weight)| (code.as_str(), *weight)).collect();
+            self.theatre.iter().map(|(code, weight)| (code.as_str(), *weight)).collect();
         self.knowledge.actors.compose(words, head, &ActorContext { countries: &countries, date: self.date })
     }
 

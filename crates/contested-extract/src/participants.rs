@@ -266,7 +266,7 @@ pub(crate) fn can_act(mentions: &Mentions, index: usize, kind: ClaimType, _tree:
 }
 
 /// A bare number or quantity: how many, never who.
-fn is_count(text: &str) -> bool {
+pub(crate) fn is_count(text: &str) -> bool {
     const QUANTITIES: &[&str] = &["several", "many", "some", "more", "both", "most", "all"];
     let text = text.to_lowercase();
     QUANTITIES.contains(&text.as_str()) || tolls::is_number(&text)

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use contested_knowledge::Knowledge;
+use contested_knowledge::actors::ActorKind;
 use contested_language::Analysis;
 use contested_language::tags::Upos;
 
@@ -53,4 +54,20 @@ pub(crate) fn countries(
         .collect();
     ranked.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
     ranked
+}
+
+/// `countries` with those first in which armed groups outside a state's forces fight; a report of a war abroad names its onlookers
+/// oftener than the country it is fought in.
+pub(crate) fn theatre(countries: &[(String, f32)], knowledge: &Knowledge) -> Vec<(String, f32)> {
+    let fought_in = |code: &str| {
+        knowledge
+            .actors
+            .all()
+            .iter()
+            .any(|actor| actor.kind == ActorKind::ArmedGroup && actor.country.as_deref() == Some(code))
+    };
+    let (mut first, rest): (Vec<_>, Vec<_>) =
+        countries.iter().cloned().partition(|(code, _)| fought_in(code));
+    first.extend(rest);
+    first
 }

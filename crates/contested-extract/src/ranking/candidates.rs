@@ -1,0 +1,145 @@
+//! Who could fill a role: what the rules found, nobody, the phrases of the sentence, the participants of the events around it.
+
+use contested_language::tags::Deprel;
+
+use super::features::Told;
+use super::{Scene, filled};
+use crate::draft::{Draft, Filler};
+use crate::lexicon::Role;
+use crate::mentions::{Mention, Mentions, Sort};
+
+/// Sentences before and after whose participants are candidates.
+const BEFORE: usize = 4;
+const AFTER: usize = 1;
+
+/// Participants of other sentences that are looked at.
+const FAR: usize = 6;
+
+/// How a candidate was come by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Origin {
+    /// What the rules chose; it may be nobody.
+    Rules,
+    /// The role stays open.
+    Nobody,
+    /// A phrase of the sentence, alone or with those coordinated with it.
+    Here,
+    /// A participant of another sentence's event, this many sentences away (before: positive).
+    There(isize),
+    /// Who does it, or suffers it, most often in the report.
+    Often,
+}
+
+/// One way to fill a role.
+#[derive(Debug, Clone)]
+pub(super) struct Candidate {
+    pub(super) fillers: Vec<Filler>,
+    pub(super) origin: Origin,
+}
+
+/// The rules' choice first, then all others; no two name the same.
+pub(super) fn of(drafts: &[Draft], at: usize, role: Role, scene: &Scene<'_>, told: &Told) -> Vec<Candidate> {
+    let draft = &drafts[at];
+    let mentions = scene.mentions;
+    let mut all = vec![Candidate { fillers: filled(draft, role).to_vec(), origin: Origin::Rules }];
+    add(&mut all, Vec::new(), Origin::Nobody, mentions);
+    let tree = &scene.trees[draft.sentence];
+    for token in 0..tree.len() {
+        let Some(index) = mentions.at(draft.sentence, token) else { continue };
+        let mention = &mentions.all[index];
+        let trigger = draft.first <= token && token <= draft.last;
+        let part = matches!(tree.deprel(token).base(), Deprel::Compound | Deprel::Amod | Deprel::Flat)
+            && !matches!(mention.sort, Sort::Actor | Sort::Both)
+            && !trigger
+            && tree
+                .head(token)
+                .and_then(|head| mentions.at(draft.sentence, head))
+                .is_some_and(|outer| !mentions.all[outer].event);
+        // "Syrian" of "Syrian Observatory", "Iraqi" of "Iraqi Army"
+        let named = tree.deprel(token).is(Deprel::Amod)
+            && !trigger
+            && tree.head(token).and_then(|head| mentions.at(draft.sentence, head)).is_some_and(|outer| {
+                let outer = &mentions.all[outer];
+                !outer.event
+                    && outer.sort == Sort::Actor
+                    && outer.named
+                    && outer.first <= token
+                    && outer.name != mention.name
+            });
+        if mention.head != token || part || named || trigger && mention.event || !may_fill(mentions, index) {
+            continue;
+        }
+        let group: Vec<Filler> = tree
+            .coordinated(token)
+            .into_iter()
+            .filter_map(|t| mentions.at(draft.sentence, t))
+            .filter(|&i| may_fill(mentions, i) && mentions.all[i].sentence == draft.sentence)
+            .map(filler)
+            .collect();
+        let first = tree.deprel(token) != Deprel::Conj;
+        if group.len() > 1 && first {
+            add(&mut all, group, Origin::Here, mentions);
+        }
+        add(&mut all, vec![filler(index)], Origin::Here, mentions);
+    }
+    let mut near: Vec<(usize, isize, Filler)> = Vec::new();
+    for other in drafts {
+        let away = draft.sentence as isize - other.sentence as isize;
+        if away == 0 || away > BEFORE as isize || -away > AFTER as isize {
+            continue;
+        }
+        for f in other.agents.iter().chain(&other.targets).filter(|f| !f.inherited) {
+            near.push((away.unsigned_abs() * 2 + usize::from(away < 0), away, *f));
+        }
+    }
+    near.sort_by_key(|&(far, ..)| far);
+    let mut taken = 0;
+    for (_, away, f) in near {
+        if taken < FAR
+            && may_fill(mentions, f.mention)
+            && add(&mut all, vec![filler(f.mention)], Origin::There(away), mentions)
+        {
+            taken += 1;
+        }
+    }
+    for mention in told.often(role) {
+        add(&mut all, vec![filler(mention)], Origin::Often, mentions);
+    }
+    all
+}
+
+fn filler(mention: usize) -> Filler {
+    Filler { mention, inherited: true }
+}
+
+/// Adds a candidate that no other names alike; tells whether it did.
+fn add(all: &mut Vec<Candidate>, fillers: Vec<Filler>, origin: Origin, mentions: &Mentions) -> bool {
+    let names = |fillers: &[Filler]| -> Vec<&str> {
+        let mut names: Vec<&str> =
+            fillers.iter().map(|f| mentions.all[mentions.resolved(f.mention)].name.as_str()).collect();
+        names.sort_unstable();
+        names.dedup();
+        names
+    };
+    let own = names(&fillers);
+    if all.iter().any(|other| names(&other.fillers) == own) {
+        return false;
+    }
+    all.push(Candidate { fillers, origin });
+    true
+}
+
+/// Whether a phrase may take part in anything: no time, no number, no unresolved pronoun, no event.
+fn may_fill(mentions: &Mentions, index: usize) -> bool {
+    let (told, meant) = (&mentions.all[index], &mentions.all[mentions.resolved(index)]);
+    !matches!(meant.sort, Sort::Pronoun | Sort::Time)
+        && !told.event
+        && !crate::participants::is_count(&told.text)
+        && !is_title(told)
+        && told.text.chars().any(char::is_alphabetic)
+}
+
+/// A word that is no noun phrase by itself.
+fn is_title(mention: &Mention) -> bool {
+    mention.text.chars().count() < 2 || mention.lemma.is_empty()
+}

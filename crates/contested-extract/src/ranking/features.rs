@@ -1,0 +1,476 @@
+//! Named features of a candidate for a role.
+
+use std::collections::BTreeMap;
+
+use contested_knowledge::actors::Alliance;
+use contested_language::tags::{Deprel, Upos};
+use contested_model::Kind;
+
+use super::candidates::{Candidate, Origin};
+use super::{Scene, filled, name_of};
+use crate::draft::{Draft, Filler};
+use crate::lexicon::Role;
+use crate::mentions::{Mention, Mentions, Sort};
+use crate::nouns::{self, Class};
+use crate::sharing::FIGHTING;
+use crate::tree::Tree;
+
+/// Steps of the tree between predicate and candidate that a path may have.
+const STEPS: usize = 6;
+
+/// Who does and suffers how often what the report tells of force.
+pub(super) struct Told {
+    agents: BTreeMap<String, (usize, usize)>,
+    targets: BTreeMap<String, (usize, usize)>,
+    drafts: usize,
+}
+
+impl Told {
+    /// Counts over all drafts; lent participants do not count.
+    pub(super) fn of(drafts: &[Draft], mentions: &Mentions) -> Self {
+        let mut told = Self { agents: BTreeMap::new(), targets: BTreeMap::new(), drafts: 0 };
+        for draft in drafts.iter().filter(|d| FIGHTING.contains(&d.content())) {
+            told.drafts += 1;
+            for (counts, fillers) in [(&mut told.agents, &draft.agents), (&mut told.targets, &draft.targets)]
+            {
+                for f in fillers.iter().filter(|f| !f.inherited) {
+                    let mention = &mentions.all[mentions.resolved(f.mention)];
+                    if matches!(mention.sort, Sort::Actor | Sort::Both) {
+                        counts.entry(mention.name.clone()).or_insert((0, f.mention)).0 += 1;
+                    }
+                }
+            }
+        }
+        told
+    }
+
+    fn counts(&self, role: Role) -> &BTreeMap<String, (usize, usize)> {
+        if role == Role::Agent { &self.agents } else { &self.targets }
+    }
+
+    /// The two that fill `role` most often, from twice on, as mentions.
+    pub(super) fn often(&self, role: Role) -> Vec<usize> {
+        let mut ranked: Vec<(usize, usize)> =
+            self.counts(role).values().copied().filter(|&(n, _)| n > 1).collect();
+        ranked.sort_by_key(|&(n, first)| (std::cmp::Reverse(n), first));
+        ranked.into_iter().take(2).map(|(_, mention)| mention).collect()
+    }
+
+    /// Share of `name` in `role`, in words; what `draft` itself tells is left out.
+    fn share(&self, role: Role, name: &str, draft: &Draft, mentions: &Mentions) -> &'static str {
+        let own = filled(draft, role)
+            .iter()
+            .filter(|f| !f.inherited && mentions.all[mentions.resolved(f.mention)].name == name)
+            .count();
+        let count = self.counts(role).get(name).map_or(0, |&(n, _)| n).saturating_sub(own.min(1));
+        let all: usize = self.counts(role).values().map(|&(n, _)| n).sum();
+        match (count, 10 * count) {
+            (0, _) => "never",
+            (1, _) => "once",
+            (_, tenfold) if tenfold >= 5 * all => "mostly",
+            (_, tenfold) if tenfold >= 3 * all => "often",
+            _ => "some",
+        }
+    }
+}
+
+/// What is asked about.
+pub(super) struct Features<'a> {
+    pub(super) drafts: &'a [Draft],
+    pub(super) at: usize,
+    pub(super) role: Role,
+    pub(super) scene: &'a Scene<'a>,
+    pub(super) told: &'a Told,
+}
+
+impl Features<'_> {
+    /// Gives the name of each feature of `candidate` to `take`.
+    pub(super) fn each(&self, candidate: &Candidate, all: &[Candidate], take: &mut dyn FnMut(&str)) {
+        let draft = &self.drafts[self.at];
+        let content = draft.content();
+        let kind = content.as_str();
+        let role = if self.role == Role::Agent { "A" } else { "T" };
+        let mut buffer = String::new();
+        let mut say = |parts: &[&str]| {
+            buffer.clear();
+            buffer.push_str(role);
+            for part in parts {
+                buffer.push(' ');
+                buffer.push_str(part);
+            }
+            take(&buffer);
+        };
+        let tree = &self.scene.trees[draft.sentence];
+        let pos = tree.upos(draft.at).as_str();
+        let outlook = if draft.about.is_some() { "outlook" } else { draft.claim_type.kind().as_str() };
+        let rules = all.first().map_or("none", |first| how(&first.fillers, draft, self.role));
+        let origin = match candidate.origin {
+            Origin::Rules if candidate.fillers.is_empty() => "nobody",
+            Origin::Rules => rules,
+            Origin::Nobody => "nobody",
+            Origin::Here => "here",
+            Origin::There(away) if away > 0 => "before",
+            Origin::There(_) => "after",
+            Origin::Often => "often",
+        };
+        say(&["from", origin]);
+        say(&["from", origin, "rules", rules]);
+        say(&["from", origin, kind]);
+        say(&["from", origin, kind, pos]);
+        say(&["from", origin, outlook]);
+        if candidate.fillers.is_empty() {
+            let passive = tree.is_verbal(draft.at) && tree.is_passive(draft.at);
+            say(&["nobody", kind, rules]);
+            say(&["nobody", pos, if passive { "passive" } else { "active" }, rules]);
+            say(&["nobody", draft.sense.as_str()]);
+            return;
+        }
+        let other = if self.role == Role::Agent { Role::Target } else { Role::Agent };
+        let mentions = self.scene.mentions;
+        let first = candidate.fillers[0];
+        let (mention, meant) =
+            (&mentions.all[first.mention], &mentions.all[mentions.resolved(first.mention)]);
+        let sort = sort_of(meant);
+        say(&["sort", sort]);
+        say(&["sort", sort, kind]);
+        say(&["sort", sort, "from", origin]);
+        let many = match candidate.fillers.len() {
+            1 => "one",
+            2 => "two",
+            _ => "more",
+        };
+        say(&["number", many, origin]);
+        if mention.refers_to.is_some() {
+            say(&["stands-for", sort]);
+        }
+        if meant.human {
+            say(&["human", kind]);
+        }
+        let class = class_of(meant);
+        say(&["class", class]);
+        say(&["class", class, kind]);
+        self.of_report(candidate, kind, origin, &mut say);
+        self.beside_others(candidate, other, kind, &mut say);
+        self.of_neighbours(candidate, &mut say);
+        if mention.sentence == draft.sentence {
+            self.of_sentence(tree, draft, mention, sort, all, &mut say);
+        } else {
+            let away = mention.sentence.abs_diff(draft.sentence);
+            say(&["away", ["0", "1", "2", "3", "far"][away.min(4)]]);
+        }
+    }
+
+    /// How the report tells of the candidate elsewhere.
+    fn of_report(&self, candidate: &Candidate, kind: &str, origin: &str, say: &mut dyn FnMut(&[&str])) {
+        let (draft, mentions) = (&self.drafts[self.at], self.scene.mentions);
+        let Some(name) = name_of(candidate, mentions) else { return };
+        let meant = &mentions.all[mentions.resolved(candidate.fillers[0].mention)];
+        let agent = self.told.share(Role::Agent, name, draft, mentions);
+        let target = self.told.share(Role::Target, name, draft, mentions);
+        say(&["acts", agent]);
+        say(&["acts", agent, origin]);
+        say(&["suffers", target]);
+        say(&["suffers", target, origin]);
+        say(&["acts", agent, "suffers", target]);
+        let same = self.drafts.iter().enumerate().any(|(at, other)| {
+            at != self.at
+                && other.content() == draft.content()
+                && filled(other, self.role)
+                    .iter()
+                    .any(|f| !f.inherited && mentions.all[mentions.resolved(f.mention)].name == name)
+        });
+        if same {
+            say(&["same-type"]);
+            say(&["same-type", kind]);
+        }
+        let speaker =
+            draft.chain.iter().filter_map(|&s| self.scene.statements[s].speaker.as_ref()).any(|speaker| {
+                mentions
+                    .at(speaker.sentence, speaker.head)
+                    .is_some_and(|index| mentions.all[mentions.resolved(index)].name == name)
+            });
+        if speaker {
+            say(&["speaks"]);
+            say(&["speaks", kind]);
+        }
+        if self.scene.context.knowledge.sources.by_outlet(name).is_some() {
+            say(&["outlet"]);
+        }
+        if let Some(code) = meant.country.as_deref() {
+            let ground = draft
+                .places
+                .first()
+                .and_then(|f| {
+                    self.scene.places[mentions.resolved(f.mention)].as_ref()?.best.as_ref()?.country
+                })
+                .map(|country| country.to_string());
+            let soil = match &ground {
+                Some(ground) if ground == code => "own",
+                Some(_) => "foreign",
+                None => "unknown",
+            };
+            say(&["soil", soil]);
+            say(&["soil", soil, kind]);
+            let rank = self.scene.context.countries.iter().position(|(known, _)| known == code);
+            say(&["salient", rank.map_or("no", |rank| ["first", "second", "later"][rank.min(2)])]);
+        }
+    }
+
+    /// What the candidate does or suffers in the events told beside this one.
+    fn of_neighbours(&self, candidate: &Candidate, say: &mut dyn FnMut(&[&str])) {
+        let (draft, mentions) = (&self.drafts[self.at], self.scene.mentions);
+        let Some(name) = name_of(candidate, mentions) else { return };
+        let tree = &self.scene.trees[draft.sentence];
+        let other_role = if self.role == Role::Agent { Role::Target } else { Role::Agent };
+        let has = |d: &Draft, role: Role| {
+            filled(d, role)
+                .iter()
+                .any(|f| !f.inherited && mentions.all[mentions.resolved(f.mention)].name == name)
+        };
+        let (mut here, mut lemma) = ([false; 2], [false; 2]);
+        for (at, other) in self.drafts.iter().enumerate() {
+            if at == self.at || other.claim_type.kind() != Kind::Event && other.about.is_none() {
+                continue;
+            }
+            for (way, role) in [(0, self.role), (1, other_role)] {
+                if !has(other, role) {
+                    continue;
+                }
+                let label = if way == 0 { "same" } else { "other" };
+                if other.sentence == draft.sentence {
+                    here[way] = true;
+                    let tie = path(tree, draft.at, other.at);
+                    say(&["neighbour", label, &tie]);
+                    say(&["neighbour", label, other.content().as_str(), draft.content().as_str()]);
+                }
+                let word = |d: &Draft| self.scene.trees[d.sentence].lemma(d.at);
+                lemma[way] |= word(other) == word(draft);
+            }
+        }
+        for (way, label) in [(0, "same"), (1, "other")] {
+            if here[way] {
+                say(&["neighbour", label]);
+            }
+            if lemma[way] {
+                say(&["same-word", label]);
+            }
+        }
+    }
+
+    /// How the candidate stands to who fills the other role.
+    fn beside_others(&self, candidate: &Candidate, other: Role, kind: &str, say: &mut dyn FnMut(&[&str])) {
+        let (draft, mentions) = (&self.drafts[self.at], self.scene.mentions);
+        let meant = &mentions.all[mentions.resolved(candidate.fillers[0].mention)];
+        let beside = filled(draft, other);
+        let across = beside.first().map(|f| &mentions.all[mentions.resolved(f.mention)]);
+        let relation = match across {
+            None => "alone",
+            Some(across) if across.name == meant.name => "same",
+            Some(across) if across.country.is_some() && across.country == meant.country => "compatriot",
+            Some(_) => "apart",
+        };
+        say(&["other", relation]);
+        say(&["other", relation, kind]);
+        if let Some(across) = across {
+            say(&["other-sort", sort_of(across), sort_of(meant)]);
+            let fought = self.drafts.iter().enumerate().any(|(at, d)| {
+                let has = |role: Role, name: &str| {
+                    filled(d, role)
+                        .iter()
+                        .any(|f| !f.inherited && mentions.all[mentions.resolved(f.mention)].name == name)
+                };
+                at != self.at
+                    && (has(self.role, &meant.name) && has(other, &across.name)
+                        || has(other, &meant.name) && has(self.role, &across.name))
+            });
+            if fought {
+                say(&["met-before"]);
+            }
+            let ids = across
+                .actor
+                .as_deref()
+                .or(across.country.as_deref())
+                .zip(meant.actor.as_deref().or(meant.country.as_deref()));
+            let standing = ids.map_or("unknown", |(a, b)| {
+                let context = self.scene.context;
+                match context.knowledge.actors.allied(&a.to_lowercase(), &b.to_lowercase(), context.date) {
+                    Alliance::Allied => "allied",
+                    Alliance::Opposed => "opposed",
+                    Alliance::Neither => "neither",
+                    Alliance::Unknown => "unknown",
+                }
+            });
+            say(&["standing", standing]);
+            say(&["standing", standing, kind]);
+        }
+    }
+
+    /// Where in the sentence the candidate stands.
+    fn of_sentence(
+        &self,
+        tree: &Tree<'_>,
+        draft: &Draft,
+        mention: &Mention,
+        sort: &str,
+        all: &[Candidate],
+        say: &mut dyn FnMut(&[&str]),
+    ) {
+        let (from, to) = (draft.at, mention.head);
+        let pos = tree.upos(from).as_str();
+        let passive = tree.is_verbal(from) && tree.is_passive(from);
+        let voice = if passive { "passive" } else { "active" };
+        let path = path(tree, from, to);
+        say(&["path", &path]);
+        say(&["path", &path, pos, voice]);
+        say(&["path", &path, draft.content().as_str()]);
+        let short = tail(tree, to);
+        say(&["stands", &short]);
+        say(&["stands", &short, pos, voice]);
+        let side = if to < from { "left" } else { "right" };
+        let far = match to.abs_diff(from) {
+            0..=1 => "next",
+            2..=3 => "near",
+            4..=7 => "some",
+            8..=14 => "far",
+            _ => "remote",
+        };
+        say(&["order", side, far]);
+        say(&["order", side, pos, voice, sort]);
+        let (low, high) = (to.min(from) + 1, to.max(from));
+        let mentions = self.scene.mentions;
+        let between = all
+            .iter()
+            .filter_map(|c| c.fillers.first())
+            .map(|f| &mentions.all[f.mention])
+            .filter(|m| m.sentence == draft.sentence && low <= m.head && m.head < high)
+            .filter(|m| matches!(m.sort, Sort::Actor | Sort::Both | Sort::People))
+            .count();
+        say(&["between", side, ["0", "1", "2", "3"][between.min(3)]]);
+        let comma = (low..high).any(|t| matches!(tree.norm(t), "," | ";" | "–" | "—" | ":"));
+        if comma {
+            say(&["comma", side]);
+        }
+        let clause = (low..high).any(|t| tree.upos(t) == Upos::Verb);
+        if clause {
+            say(&["verb-between", side, pos]);
+        }
+        if mention.head != mention.first && tree.token(mention.head).possessive {
+            say(&["possessor"]);
+        }
+        let inside = tree
+            .head(to)
+            .filter(|_| matches!(tree.deprel(to).base(), Deprel::Compound | Deprel::Amod | Deprel::Flat));
+        if let Some(index) = inside.and_then(|head| mentions.at(draft.sentence, head)) {
+            let outer = &mentions.all[index];
+            say(&["inside", if outer.event { "event" } else { sort_of(outer) }, sort]);
+        }
+        let within = draft.first <= to && to <= draft.last;
+        if within {
+            say(&["trigger"]);
+        }
+        let root =
+            tree.head(to).is_some_and(|head| tree.head(head).is_none()) && tree.deprel(to).is(Deprel::Nsubj);
+        if root {
+            say(&["main-subject", pos]);
+        }
+    }
+}
+
+/// How the rules came by what they chose.
+fn how(fillers: &[Filler], draft: &Draft, role: Role) -> &'static str {
+    let Some(first) = fillers.first() else { return "none" };
+    if !first.inherited {
+        return "own";
+    }
+    let prefix = if role == Role::Agent { "agents.of-" } else { "targets.of-" };
+    let lender = draft.why.iter().find_map(|(rule, _)| rule.strip_prefix(prefix));
+    match lender {
+        Some("clause.v1") => "clause",
+        Some("opponent.v1") => "opponent",
+        Some("scene.v1") => "scene",
+        Some("report.v1") => "report",
+        _ => "lent",
+    }
+}
+
+fn sort_of(mention: &Mention) -> &'static str {
+    match mention.sort {
+        Sort::Actor if mention.actor.is_some() => "known",
+        Sort::Actor if mention.human => "person",
+        Sort::Actor if mention.named => "named",
+        Sort::Actor => "generic",
+        Sort::Both => "country",
+        Sort::Place if mention.place.is_some() => "place",
+        Sort::Place => "somewhere",
+        Sort::People => "people",
+        Sort::Weapon => "weapon",
+        _ => "thing",
+    }
+}
+
+fn class_of(mention: &Mention) -> &'static str {
+    let lemma = mention.lemma.as_str();
+    for (class, name) in [
+        (Class::Fighter, "fighter"),
+        (Class::Arm, "arm"),
+        (Class::Position, "position"),
+        (Class::Facility, "facility"),
+        (Class::Settlement, "settlement"),
+        (Class::Area, "area"),
+        (Class::Human, "human"),
+        (Class::Weapon, "weapon"),
+        (Class::Abstract, "abstract"),
+    ] {
+        if nouns::is(lemma, class) {
+            return name;
+        }
+    }
+    "other"
+}
+
+/// The way through the tree from `from` up and down to `to`: "^conj.nsubj", "obl(by)".
+fn path(tree: &Tree<'_>, from: u32, to: u32) -> String {
+    if from == to {
+        return "self".to_owned();
+    }
+    let up: Vec<u32> = std::iter::once(from).chain(tree.ancestors(from)).take(STEPS + 1).collect();
+    let down: Vec<u32> = std::iter::once(to).chain(tree.ancestors(to)).take(STEPS + 1).collect();
+    let Some((rise, fall)) = up
+        .iter()
+        .enumerate()
+        .find_map(|(rise, node)| down.iter().position(|other| other == node).map(|fall| (rise, fall)))
+        .filter(|(rise, fall)| rise + fall <= STEPS)
+    else {
+        return "long".to_owned();
+    };
+    let mut text = String::new();
+    for &node in &up[..rise] {
+        text.push('^');
+        text.push_str(tree.deprel(node).base().as_str());
+    }
+    for &node in down[..fall].iter().rev() {
+        text.push('.');
+        text.push_str(&tail(tree, node));
+    }
+    text
+}
+
+/// The relation of a word to its head, with its preposition.
+fn tail(tree: &Tree<'_>, at: u32) -> String {
+    let deprel = tree.deprel(at);
+    let mut text =
+        if matches!(deprel, Deprel::NsubjPass | Deprel::NmodPoss | Deprel::AclRelcl | Deprel::OblAgent) {
+            deprel.as_str().to_owned()
+        } else {
+            deprel.base().as_str().to_owned()
+        };
+    if deprel.is(Deprel::Obl) || deprel.is(Deprel::Nmod) {
+        let case = tree.case(at);
+        if !case.is_empty() {
+            text.push('(');
+            text.push_str(&case);
+            text.push(')');
+        }
+    }
+    text
+}

@@ -1,0 +1,164 @@
+#!/usr/bin/env python3
+"""Learn who fills a role from annotated reports.
+
+usage: roles.py OFFERS.jsonl GOLD_DIR --judge score.py [--out lexicon/roles.tsv] [--penalty 8]
+
+OFFERS comes from `cargo xtask role-features GOLD_DIR`: every candidate claim as the rules fill it, and everybody who could fill its
+agents and targets. The judge's own matching says which gold claim a claim is. A log-linear model over named features chooses one
+offer a role. Where gold leaves a role open nobody is right; offers of somebody whom the annotators name elsewhere in the report, which
+the judge lets pass there, neither help nor hurt. Before it writes weights it prints what the model does on outlets that it has not
+seen, beside what the rules do: how often the judge agrees, and how often gold and choice are the same. Rare features are left out.
+"""
+import argparse, importlib.util, json, pathlib
+from collections import Counter, defaultdict
+
+import numpy as np
+from scipy.optimize import minimize
+from scipy.sparse import csr_matrix
+from sklearn.model_selection import GroupKFold
+
+ROLES = ("agents", "targets")
+
+
+def judge_module(path):
+    spec = importlib.util.spec_from_file_location("judge", path)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def matched(judge, gold, claims):
+    """Pairs of indices: the gold claims and the claims that the judge takes for them."""
+    bounds = [(s["start"], s["end"]) for s in gold["sentences"]]
+    known = ([x for g in gold["claims"] for k in ("agents", "targets", "source") for x in g.get(k) or []],
+             [x for g in gold["claims"] for x in g.get("places") or []])
+    pairs = sorted(((sum(judge.attributes(g, p, known).values()), -i, -j) for i, g in enumerate(gold["claims"])
+                    for j, p in enumerate(claims) if judge.can_match(g, p, bounds)), reverse=True)
+    gi, pj = {}, {}
+    for _, i, j in pairs:
+        if -i not in gi and -j not in pj:
+            gi[-i], pj[-j] = -j, -i
+    return gi, known
+
+
+def questions(judge, path, gold_dir):
+    """One question a role of a matched claim: (outlet, role, features of its offers, which of them the judge calls right, which
+    are what gold says)."""
+    rows = defaultdict(list)
+    for line in open(path, encoding="utf-8"):
+        r = json.loads(line)
+        rows[r["claim"]["report"]["id"]].append(r)
+    found = []
+    for f in sorted(pathlib.Path(gold_dir).glob("*.gold.json")):
+        d = json.loads(f.read_text())
+        mine = rows[d["doc"]]
+        pairs, known = matched(judge, d, [r["claim"] for r in mine])
+        for i, j in pairs.items():
+            g, r = d["claims"][i], mine[j]
+            if r["claim"]["confidence"] < 0.3:
+                continue
+            for role in ROLES:
+                offers = [o for o in r["offers"] if o["role"] == role]
+                if not offers:
+                    continue
+                gold = g.get(role) or []
+                passes, right = [], []
+                for o in offers:
+                    names = [{"name": n, "text": t} for n, t in o["participants"]]
+                    passes.append(judge.same_set(gold, names) if gold
+                                  else all(any(judge.same_name(k, m) for k in known[0]) for m in names))
+                    right.append(judge.same_set(gold, names) if gold else not names)
+                found.append((d["source"], role, [o["features"] for o in offers], np.array(passes), np.array(right)))
+    return found
+
+
+class Model:
+    def __init__(self, rare, penalty):
+        self.rare, self.penalty = rare, penalty
+
+    def fit(self, data):
+        counts = Counter(name for q in data for offer in q[2] for name in set(offer))
+        self.index = {name: n for n, name in enumerate(sorted(k for k, c in counts.items() if c >= self.rare))}
+        data = [q for q in data if q[4].any()]
+        # what passes without being right is left out
+        keep = [[i for i in range(len(q[2])) if q[4][i] or not q[3][i]] for q in data]
+        data = [(q[0], q[1], [q[2][i] for i in k], q[3][k], q[4][k]) for q, k in zip(data, keep)]
+        x, starts, right = self.matrix(data)
+        groups = np.repeat(np.arange(len(data)), np.diff(starts))
+
+        def loss(w):
+            s = x @ w
+            top = np.maximum.reduceat(s, starts[:-1])
+            e = np.exp(s - top[groups])
+            z, zr = np.add.reduceat(e, starts[:-1]), np.add.reduceat(e * right, starts[:-1])
+            p, q = e / z[groups], e * right / zr[groups]
+            return (np.log(z) - np.log(zr)).sum() + self.penalty / 2 * w @ w, x.T @ (p - q) + self.penalty * w
+
+        self.w = minimize(loss, np.zeros(len(self.index)), jac=True, method="L-BFGS-B", options={"maxiter": 300}).x
+        return self
+
+    def matrix(self, data):
+        rows, cols, starts, right, n = [], [], [0], [], 0
+        for q in data:
+            for offer, ok in zip(q[2], q[4]):
+                for name in set(offer):
+                    k = self.index.get(name)
+                    if k is not None:
+                        rows.append(n); cols.append(k)
+                right.append(ok); n += 1
+            starts.append(n)
+        x = csr_matrix((np.ones(len(rows)), (rows, cols)), shape=(n, len(self.index)))
+        return x, np.array(starts), np.array(right, dtype=float)
+
+    def choose(self, data, margin=0.7):
+        x, starts, _ = self.matrix(data)
+        s = x @ self.w
+        chosen = []
+        for a, b in zip(starts, starts[1:]):
+            v = s[a:b].copy()
+            v[0] += margin * (data[len(chosen)][2][0][0].split()[-1] == "own")
+            chosen.append(int(np.argmax(v)))
+        return chosen
+
+
+def main():
+    ap = argparse.ArgumentParser()
+    ap.add_argument("offers"); ap.add_argument("gold"); ap.add_argument("--judge", required=True)
+    ap.add_argument("--out"); ap.add_argument("--rare", type=int, default=10); ap.add_argument("--penalty", type=float, default=8.0)
+    ap.add_argument("--folds", type=int, default=10); ap.add_argument("--margin", type=float, default=0.7)
+    o = ap.parse_args()
+    data = questions(judge_module(o.judge), o.offers, o.gold)
+    outlets = [q[0] for q in data]
+    total, changed = Counter(), Counter()
+    for train, test in GroupKFold(o.folds).split(data, groups=outlets):
+        for role in ROLES:
+            held = [data[i] for i in test if data[i][1] == role]
+            model = Model(o.rare, o.penalty).fit([data[i] for i in train if data[i][1] == role])
+            for q, c in zip(held, model.choose(held, o.margin)):
+                total[role] += 1
+                total[role, "rules"] += q[3][0]
+                total[role, "model"] += q[3][c]
+                total[role, "reach"] += q[3].any()
+                total[role, "rules same"] += q[4][0]
+                total[role, "model same"] += q[4][c]
+                changed[role, "better" if q[3][c] > q[3][0] else "worse" if q[3][c] < q[3][0] else "same" if c else "kept"] += 1
+    for role in ROLES:
+        n = total[role]
+        print(f"{role}: {n} questions, right by rules {total[role, 'rules'] / n:.3f}, by the model on unseen outlets "
+              f"{total[role, 'model'] / n:.3f} (the same {total[role, 'rules same'] / n:.3f} and {total[role, 'model same'] / n:.3f}), right offer there {total[role, 'reach'] / n:.3f}; "
+              + ", ".join(f"{k} {changed[role, k]}" for k in ("better", "worse", "same", "kept")))
+    if o.out:
+        weights = {}
+        for role in ROLES:
+            model = Model(o.rare, o.penalty).fit([q for q in data if q[1] == role])
+            weights.update({name: model.w[k] for name, k in model.index.items() if abs(model.w[k]) >= 0.05})
+        with open(o.out, "w", encoding="utf-8") as out:
+            out.write("# Weights of the model that chooses who fills a role. Learnt by training/roles.py; name, then weight.\n")
+            out.write("# A: agents, T: targets. See src/ranking/features.rs for what the names say.\n")
+            for name in sorted(weights):
+                out.write(f"{name}\t{weights[name]:.2f}\n")
+        print(f"{len(weights)} weights")
+
+
+if __name__ == "__main__":
+    main()
