@@ -50,6 +50,14 @@ pub struct Diagnostic {
     pub message: String,
 }
 
+/// A report's candidate claims with what the models see of them.
+struct Reading {
+    extraction: Extraction,
+    /// Features of the confidence model and the prior, by claim.
+    features: Vec<(Vec<String>, f64)>,
+    offers: Vec<Offer>,
+}
+
 impl<'k> Extractor<'k> {
     /// An extractor over `knowledge`.
     pub fn new(knowledge: &'k Knowledge) -> Self {
@@ -74,22 +82,17 @@ impl<'k> Extractor<'k> {
     /// Every candidate claim whatever its confidence, with the features of the confidence model and the prior: what
     /// `training/confidence.py` learns from.
     pub fn candidates(&self, report: &Report, analysis: &Analysis) -> (Extraction, Vec<(Vec<String>, f64)>) {
-        let (extraction, features, _) = self.read(report, analysis, false);
-        (extraction, features)
+        let read = self.read(report, analysis, false);
+        (read.extraction, read.features)
     }
 
     /// Every candidate claim as the rules fill it, and everybody who could fill its roles: what `training/roles.py` learns from.
     pub fn offers(&self, report: &Report, analysis: &Analysis) -> (Extraction, Vec<Offer>) {
-        let (extraction, _, offers) = self.read(report, analysis, true);
-        (extraction, offers)
+        let read = self.read(report, analysis, true);
+        (read.extraction, read.offers)
     }
 
-    fn read(
-        &self,
-        report: &Report,
-        analysis: &Analysis,
-        offering: bool,
-    ) -> (Extraction, Vec<(Vec<String>, f64)>, Vec<Offer>) {
+    fn read(&self, report: &Report, analysis: &Analysis, offering: bool) -> Reading {
         let analysis = &crate::repairs::repaired(analysis);
         let index = CharIndex::new(&report.text);
         let trees: Vec<Tree<'_>> = analysis.sentences.iter().map(Tree::new).collect();
@@ -155,12 +158,7 @@ impl<'k> Extractor<'k> {
         };
         let mut offers = Vec::new();
         if offering {
-            offers = ranking::offers(&drafts, &scene, &|fillers| {
-                assemble::participants(fillers, &mentions, &context)
-                    .into_iter()
-                    .map(|p| (p.name, p.text))
-                    .collect()
-            });
+            offers = ranking::offers(&drafts, &scene);
         } else {
             ranking::choose(&mut drafts, &scene);
         }
@@ -205,7 +203,7 @@ impl<'k> Extractor<'k> {
                 .count();
             claims.push(shared.claim(draft, ordinal as u32));
         }
-        (Extraction { claims, diagnostics: Vec::new() }, features, offers)
+        Reading { extraction: Extraction { claims, diagnostics: Vec::new() }, features, offers }
     }
 
     /// What its claims name as their maker.

@@ -13,6 +13,7 @@ use std::sync::OnceLock;
 use contested_knowledge::places::Resolution;
 use contested_model::{ClaimType, Kind};
 
+use crate::assemble;
 use crate::attribution::Statement;
 use crate::draft::{Draft, Filler};
 use crate::lexicon::Role;
@@ -120,11 +121,7 @@ pub(crate) fn choose(drafts: &mut [Draft], scene: &Scene<'_>) {
 }
 
 /// Everything that could be chosen, for training.
-pub(crate) fn offers(
-    drafts: &[Draft],
-    scene: &Scene<'_>,
-    name: &dyn Fn(&[Filler]) -> Vec<(String, String)>,
-) -> Vec<Offer> {
+pub(crate) fn offers(drafts: &[Draft], scene: &Scene<'_>) -> Vec<Offer> {
     let mut all = Vec::new();
     let told = features::Told::of(drafts, scene.mentions);
     for (role, label) in [(Role::Agent, "agents"), (Role::Target, "targets")] {
@@ -137,7 +134,10 @@ pub(crate) fn offers(
                 all.push(Offer {
                     claim: at,
                     role: label,
-                    participants: name(&candidate.fillers),
+                    participants: assemble::participants(&candidate.fillers, scene.mentions, scene.context)
+                        .into_iter()
+                        .map(|p| (p.name, p.text))
+                        .collect(),
                     features: names,
                 });
             }
