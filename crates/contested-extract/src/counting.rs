@@ -14,7 +14,7 @@ use crate::tree::Tree;
 const DEATHS: &[ClaimType] = &[ClaimType::Kill, ClaimType::Execute];
 
 /// Types that cost people life and limb, or drive them out.
-const CAUSES: &[ClaimType] = &[
+pub(crate) const CAUSES: &[ClaimType] = &[
     ClaimType::Airstrike,
     ClaimType::Shelling,
     ClaimType::Bombing,
@@ -189,7 +189,7 @@ fn cause(drafts: &[Draft], tree: &Tree<'_>, scene: &[u32], taken: &dyn Fn(usize)
 
 /// Whether a cause and harm are told as one scene: their ways up the tree meet within a few steps and pass no border of a statement. Two
 /// joined verbs are two deeds ("raided the camp and killed ten").
-fn are_one_scene(tree: &Tree<'_>, cause: u32, harm: u32) -> bool {
+pub(crate) fn are_one_scene(tree: &Tree<'_>, cause: u32, harm: u32) -> bool {
     let deed = tree.is_verbal(cause) && tree.is_verbal(harm) && tree.xpos(harm) != Xpos::Vbg;
     let joined = |a: u32, b: u32| tree.deprel(a).is(Deprel::Conj) && tree.head(a) == Some(b);
     if deed && (joined(cause, harm) || joined(harm, cause)) {

@@ -17,10 +17,10 @@ use crate::naming::Context;
 use crate::predicates::{self, Predicate};
 use crate::ranking::{self, Offer, Scene};
 use crate::speakers::Speakers;
-use crate::time::{self, Clock, Reach, TimeExpression};
+use crate::time::Clock;
 use crate::tree::Tree;
 use crate::{
-    answers, confidence, coreference, counting, locations, outlooks, participants, relational, salience,
+    answers, confidence, coreference, counting, dating, locations, outlooks, participants, relational, salience,
     sharing,
 };
 
@@ -123,8 +123,14 @@ impl<'k> Extractor<'k> {
         let places = locations::resolve(&mentions, &context, dateline_place.as_deref());
         let standings = relational::standings(&trees, &mentions, &expressions, &places, &context);
         let mut clock = Clock::new(report.published);
-        if let Some(words) = analysis.dateline.as_ref().and_then(|found| found.date) {
-            clock.dateline(index.slice(&report.text, words));
+        let mut heading = None;
+        if let Some((found, words)) = analysis.dateline.as_ref().and_then(|found| Some((found, found.date?)))
+        {
+            let day = clock.dateline(index.slice(&report.text, words));
+            let alone = found.place.is_none() && found.agency.is_none();
+            heading = day
+                .filter(|_| alone)
+                .map(|day| dating::heading(day, words, index.slice(&report.text, words)));
         }
         let mut drafts = Vec::new();
         for (sentence, tree) in trees.iter().enumerate() {
@@ -132,14 +138,14 @@ impl<'k> Extractor<'k> {
             let first = drafts.len();
             for predicate in predicates::find(sentence, tree, &mentions, self.lexicon) {
                 let mut draft = draft(&predicate, analysis, &statements, &mentions);
-                date(&mut draft, tree, &times, &context);
+                dating::stated(&mut draft, tree, &times, &context);
                 drafts.push(draft);
             }
             counting::attach(&mut drafts, first, sentence, tree, self.lexicon, &mentions, &context);
             for mut outlook in
                 outlooks::find(sentence, tree, analysis, &statements, &mentions, &drafts[first..])
             {
-                date(&mut outlook, tree, &times, &context);
+                dating::stated(&mut outlook, tree, &times, &context);
                 drafts.push(outlook);
             }
         }
@@ -148,6 +154,8 @@ impl<'k> Extractor<'k> {
         let allied =
             |a: &str, b: &str| self.knowledge.actors.allied(a, b, report.published) == Alliance::Allied;
         sharing::from_context(&mut drafts, &mentions, &allied);
+        dating::of_cause(&mut drafts, &trees);
+        dating::of_scene(&mut drafts, heading.as_ref());
         drafts.retain(is_claim);
         let scene = Scene {
             trees: &trees,
@@ -214,18 +222,6 @@ impl<'k> Extractor<'k> {
             knowledge: knowledge_id(self.knowledge),
         }
     }
-}
-
-/// Dates a draft by the time expression that holds for its predicate.
-fn date(draft: &mut Draft, tree: &Tree<'_>, times: &[TimeExpression], context: &Context<'_>) {
-    let reach = if draft.claim_type.kind() == Kind::Event { Reach::Clause } else { Reach::Own };
-    let Some(expression) = time::of_predicate(tree.sentence, draft.at, times, reach) else { return };
-    let span = tree.sentence.span_of(expression.first, expression.last);
-    if expression.historic && draft.tense == Tense::Past {
-        draft.tense = Tense::Historic;
-    }
-    draft.why.push(("time.stated.v1".to_owned(), (expression.first..=expression.last).collect()));
-    draft.time = Some(expression.stated(span, context.index.slice(context.text, span)));
 }
 
 /// A draft of the claim that `predicate` makes.

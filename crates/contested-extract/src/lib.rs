@@ -13,6 +13,7 @@ pub mod attribution;
 mod confidence;
 mod coreference;
 mod counting;
+mod dating;
 mod draft;
 mod extractor;
 pub mod factuality;

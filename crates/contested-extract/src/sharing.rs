@@ -2,7 +2,7 @@
 //! a sentence its place with the events that name none.
 
 use contested_language::tags::Deprel;
-use contested_model::{ClaimType, Kind, Precision, TimeBasis, TimeSpan};
+use contested_model::{ClaimType, Kind};
 
 use crate::draft::{Draft, Filler};
 use crate::lexicon::Role;
@@ -11,9 +11,6 @@ use crate::tree::Tree;
 
 /// How many sentences back a participant may be taken from.
 const REACH: usize = 3;
-
-/// Sentences over which a date holds for the same place.
-const DATE_REACH: usize = 2;
 
 /// Types in which one side acts upon another by force.
 pub(crate) const FIGHTING: &[ClaimType] = &[
@@ -240,30 +237,6 @@ pub(crate) fn from_context(drafts: &mut [Draft], mentions: &Mentions, allied: &d
         }
     }
     from_report(drafts, mentions);
-    dates(drafts, mentions);
-}
-
-/// Harm at the same place, told in the sentences right after a dated one, is of that date: stated there, inferred here.
-fn dates(drafts: &mut [Draft], mentions: &Mentions) {
-    let place =
-        |draft: &Draft| draft.places.first().map(|f| mentions.all[mentions.resolved(f.mention)].name.clone());
-    for at in 0..drafts.len() {
-        let fits = drafts[at].time.is_none()
-            && drafts[at].about.is_none()
-            && FIGHTING.contains(&drafts[at].claim_type);
-        let Some(here) = place(&drafts[at]).filter(|_| fits) else { continue };
-        let lender = (0..at).rev().find(|&before| {
-            let near = drafts[at].sentence - drafts[before].sentence <= DATE_REACH;
-            let dated = drafts[before].time.as_ref().is_some_and(|time| time.precision == Precision::Day);
-            near && dated
-                && FIGHTING.contains(&drafts[before].claim_type)
-                && place(&drafts[before]).as_ref() == Some(&here)
-        });
-        if let Some(time) = lender.and_then(|lender| drafts[lender].time.clone()) {
-            drafts[at].time = Some(TimeSpan { basis: TimeBasis::Inferred, ..time });
-            drafts[at].why.push(("time.of-scene.v1".to_owned(), Vec::new()));
-        }
-    }
 }
 
 /// What most of a report's fighting shares, the rest of it has too: one attacker, one scene.

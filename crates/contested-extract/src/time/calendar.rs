@@ -10,6 +10,8 @@ pub(crate) struct Known {
     pub(crate) published: Option<Date>,
     /// The day last spoken of.
     pub(crate) spoken: Option<Date>,
+    /// The day last spoken of in this sentence.
+    pub(crate) main: Option<Date>,
 }
 
 /// First and last day.
@@ -167,6 +169,15 @@ impl Known {
             Unit::Year => published.checked_sub(count.years()).ok()?,
         };
         Period::range(from, published)
+    }
+
+    /// `period` cut off at the day before publication; the whole of it where publication does not lie in it.
+    pub(crate) fn before_today(self, period: Period) -> Option<Period> {
+        let yesterday = plus_days(self.published?, -1)?;
+        if yesterday < period.from || period.to <= yesterday {
+            return Some(period);
+        }
+        Period::range(period.from, yesterday)
     }
 
     /// "this", "last" (-1) or "next" (1) week, month, year.

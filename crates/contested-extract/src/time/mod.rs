@@ -12,6 +12,7 @@ use contested_model::{Precision, Span, TimeBasis, TimeSpan};
 use jiff::civil::Date;
 
 pub use attach::{Reach, of_predicate};
+pub(crate) use calendar::days_between;
 
 /// How an event stands to the days that an expression names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -43,6 +44,8 @@ pub struct TimeExpression {
     pub relation: TimeRelation,
     /// Whether the days lie more than a year before publication.
     pub historic: bool,
+    /// Whether it dates what follows it, and not what it hangs on: "two days after …".
+    pub of_next: bool,
 }
 
 /// Reads the sentences of one report in order and remembers the day last spoken of, which "the next day" and "23 May" of a text without
@@ -68,8 +71,8 @@ impl Clock {
         Self { published, spoken: None, sentences: 0 }
     }
 
-    /// Tells the clock the date of a dateline ("Sep 10 2016"), which is the report's own.
-    pub fn dateline(&mut self, words: &str) {
+    /// Tells the clock the date of a dateline ("Sep 10 2016"), which is the report's own; the day it names.
+    pub fn dateline(&mut self, words: &str) -> Option<Date> {
         let token = |word: &str| Token {
             norm: word.to_lowercase(),
             text: word.to_owned(),
@@ -79,38 +82,40 @@ impl Clock {
         let split = words.replace(',', " , ");
         let sentence =
             Sentence { tokens: split.split_whitespace().map(token).collect(), ..Sentence::default() };
-        let known = calendar::Known { published: self.published, spoken: None };
+        let known = calendar::Known { published: self.published, spoken: None, main: None };
         let read = (0..sentence.tokens.len()).find_map(|at| grammar::read(&sentence, at, known));
-        if let Some(period) =
-            read.and_then(|read| read.period).filter(|period| period.precision == Precision::Day)
-        {
-            self.published = Some(period.from);
-        }
+        let day = read.and_then(|read| read.period).filter(|period| period.precision == Precision::Day)?.from;
+        self.published = Some(day);
+        Some(day)
     }
 
     /// The expressions of the next sentence, in order of the text; they do not overlap.
     pub fn read(&mut self, sentence: &Sentence) -> Vec<TimeExpression> {
         let mut found = Vec::new();
+        let mut main = None;
         let mut at = 0;
         while at < sentence.tokens.len() {
-            let read = grammar::read(
-                sentence,
-                at,
-                calendar::Known { published: self.published, spoken: self.spoken },
-            );
+            let known = calendar::Known { published: self.published, spoken: self.spoken, main };
+            let read = grammar::read(sentence, at, known);
             let Some(read) = read else {
                 at += 1;
                 continue;
             };
             if let Some(period) = read.period.filter(|_| !names_someone(sentence, at as u32, read.end as u32))
             {
-                if read.absolute || period.precision == Precision::Day {
+                if !read.of_next && (read.absolute || period.precision == Precision::Day) {
                     self.spoken = Some(period.from);
+                }
+                if !read.of_next && period.precision == Precision::Day {
+                    main = Some(period.from);
                 }
                 if read.absolute && period.precision == Precision::Day {
                     self.correct(period.from, read.weekday);
                 }
-                found.push(self.expression(at as u32, read.end as u32 - 1, period, read.relation));
+                found.push(TimeExpression {
+                    of_next: read.of_next,
+                    ..self.expression(at as u32, read.end as u32 - 1, period, read.relation)
+                });
             }
             at = read.end.max(at + 1);
         }
@@ -142,7 +147,7 @@ impl Clock {
             TimeRelation::Until => (None, Some(period.to)),
         };
         let precision = if relation == TimeRelation::During { period.precision } else { Precision::Range };
-        TimeExpression { first, last, from, to, precision, relation, historic }
+        TimeExpression { first, last, from, to, precision, relation, historic, of_next: false }
     }
 }
 
@@ -162,16 +167,42 @@ fn bare_token() -> Token {
     }
 }
 
+/// Words that a date before them names: "the March 23 Movement", "7 April Street".
+const NAMED: &[&str] = &[
+    "movement",
+    "brigade",
+    "revolution",
+    "front",
+    "street",
+    "square",
+    "bridge",
+    "mosque",
+    "hospital",
+    "university",
+    "camp",
+    "battalion",
+    "division",
+    "agreement",
+    "organisation",
+    "organization",
+];
+
 /// Whether the words are part of a longer name: "the March 23 Movement".
 fn names_someone(sentence: &Sentence, first: u32, end: u32) -> bool {
-    sentence.names.iter().any(|name| {
+    let longer = sentence.names.iter().any(|name| {
         name.start <= first
             && name.end > end
             && matches!(
                 name.kind,
                 NameKind::Organisation | NameKind::ArmedGroup | NameKind::Person | NameKind::Facility
             )
-    })
+    });
+    let years = sentence.tokens.get(first as usize).is_some_and(|token| token.norm.len() == 4);
+    longer
+        || !years
+            && sentence.tokens.get(end as usize).is_some_and(|next| {
+                next.text.starts_with(char::is_uppercase) && NAMED.contains(&next.norm.as_str())
+            })
 }
 
 impl TimeExpression {

@@ -250,7 +250,8 @@ fn suffering(sentence: &Sentence, at: u32) -> Option<u32> {
         let unhelped = token.xpos == Xpos::Vbn && by(Deprel::Aux).is_none();
         let modified = || token.head.filter(|&head| head < at && token.deprel.is(Deprel::Acl));
         by(Deprel::NsubjPass)
-            .or_else(|| by(Deprel::Obj))
+            .or_else(|| by(Deprel::Obj).filter(|&obj| !order::has_own_word(sentence, obj)))
+            .or_else(|| headline(sentence, at))
             .or_else(|| unhelped.then(|| by(Deprel::Nsubj).or_else(modified)).flatten())
     };
     let found = found.or_else(|| raised(sentence, at))?;
@@ -260,6 +261,13 @@ fn suffering(sentence: &Sentence, at: u32) -> Option<u32> {
         return token.head.filter(|_| token.deprel == Deprel::AclRelcl);
     }
     Some(found)
+}
+
+/// "40 civilians killed, 100 injured": what looks like a past tense is a participle.
+fn headline(sentence: &Sentence, at: u32) -> Option<u32> {
+    let object = sentence.children_by(at, Deprel::Obj).next();
+    let other = object.is_some_and(|obj| order::has_own_word(sentence, obj));
+    sentence.children_by(at, Deprel::Nsubj).next().filter(|_| other)
 }
 
 /// "12 people are reported to have been killed": the subject of the verb above.

@@ -57,6 +57,16 @@ pub(super) fn people(sentence: &Sentence, at: u32) -> Vec<(Count, u32)> {
     if first.is_empty() { second } else { first }
 }
 
+/// Whether a bare number at `at` is told of by the very next word: "40 killed *100 injured*".
+pub(super) fn has_own_word(sentence: &Sentence, at: u32) -> bool {
+    let next = sentence.tokens.get(at as usize + 1).map_or("", |token| token.norm.as_str());
+    sentence.tokens[at as usize].upos == Upos::Num
+        && matches!(
+            next,
+            "injured" | "wounded" | "killed" | "hurt" | "missing" | "dead" | "captured" | "arrested"
+        )
+}
+
 fn after(sentence: &Sentence, at: usize) -> Vec<(Count, u32)> {
     let mut found = Vec::new();
     let mut next = at + 1;
@@ -67,6 +77,9 @@ fn after(sentence: &Sentence, at: usize) -> Vec<(Count, u32)> {
         }
         let Some(count) = numbers::count(sentence, start) else { break };
         let head = phrase(sentence, count.last + 1).unwrap_or(count.last);
+        if has_own_word(sentence, head as u32) {
+            break;
+        }
         // "killing 12 and 30 were injured": the second number has a verb of its own
         let verb =
             sentence.tokens.get(head + 1).is_some_and(|t| matches!(t.upos, Upos::Aux) || t.xpos == Xpos::Vbn);

@@ -1,5 +1,7 @@
 //! Time that is counted: "two days ago", "the past week", "for a third day", "the next day".
 
+use contested_language::tags::{Deprel, Upos, Xpos};
+
 use super::super::calendar::{self, Period, Unit};
 use super::names::unit_name;
 use super::{Core, Words};
@@ -38,15 +40,78 @@ impl Words<'_> {
         }
     }
 
-    /// "the next day", "the same day", "the previous day": from the day last spoken of.
+    /// "two days after the raid", "the day after", "a week before": counted from the day of the main clause, told of what follows.
+    pub(super) fn away(&self, at: usize) -> Option<Core> {
+        let (count, next) = self.count(at).or_else(|| self.is(at, &["the"]).then_some((1, at + 1)))?;
+        let days = match unit_name(self.norm(next)).or_else(|| part_of_day(self.norm(next)))? {
+            Unit::Day => count,
+            Unit::Week => 7 * count,
+            _ => return None,
+        };
+        let sign = match self.norm(next + 1) {
+            "after" | "since" => -1,
+            "before" => 1,
+            _ => return None,
+        };
+        // "the day before" at the end of a clause is told of the clause itself
+        let followed =
+            self.sentence.tokens.get(next + 2).is_some_and(|token| {
+                !matches!(token.upos, Upos::Punct | Upos::Cconj | Upos::Aux | Upos::Adp)
+            });
+        let anchor = self.known.main.or(self.known.published).filter(|_| followed)?;
+        let day = calendar::plus_days(anchor, sign * days)?;
+        Some(Core { end: next + 2, period: Some(Period::day(day)), absolute: false })
+    }
+
+    /// "for a third day", "for the second consecutive night": it is the day of publication.
+    pub(super) fn again(&self, at: usize) -> Option<Core> {
+        if !self.is(at, &["a", "the"]) || !self.is(at.wrapping_sub(1), &["for"]) {
+            return None;
+        }
+        let ordinal = matches!(
+            self.norm(at + 1),
+            "second" | "third" | "fourth" | "fifth" | "sixth" | "seventh" | "eighth" | "ninth" | "tenth"
+        );
+        let next = at + 2 + usize::from(self.is(at + 2, &["consecutive", "successive", "straight", "full"]));
+        let day = self.is(next, &["day", "night"]);
+        let published = self.known.main.or(self.known.published).filter(|_| ordinal && day)?;
+        Some(Core { end: next + 1, period: Some(Period::day(published)), absolute: false })
+    }
+
+    /// "have been shelling the town for a week": what has gone on so long goes on to the day of publication.
+    pub(super) fn lasting(&self, at: usize) -> Option<Core> {
+        let (count, next) = self.count(at).filter(|_| self.is(at.wrapping_sub(1), &["for"]))?;
+        let unit = unit_name(self.norm(next)).filter(|unit| matches!(unit, Unit::Day | Unit::Week))?;
+        let mut node = at.checked_sub(1)?;
+        for _ in 0..4 {
+            node = self.sentence.tokens[node].head? as usize;
+            let token = &self.sentence.tokens[node];
+            let perfect = token.xpos == Xpos::Vbg
+                && self.sentence.children(node as u32).any(|child| {
+                    let child = &self.sentence.tokens[child as usize];
+                    child.deprel.is(Deprel::Aux) && matches!(child.norm.as_str(), "have" | "has" | "'ve")
+                });
+            if perfect {
+                return Some(Core { end: next + 1, period: self.known.past(count, unit), absolute: false });
+            }
+        }
+        None
+    }
+
+    /// "the next day", "the same day", "the previous day", "the day before": from the day last spoken of.
     pub(super) fn told(&self, at: usize) -> Option<Core> {
+        let led = self.is(at.wrapping_sub(1), &["the", "that"]);
+        if led && part_of_day(self.norm(at)).is_some() && self.is(at + 1, &["before"]) {
+            let day = calendar::plus_days(self.known.spoken.or(self.known.published)?, -1)?;
+            return Some(Core { end: at + 2, period: Some(Period::day(day)), absolute: false });
+        }
         let shift = match self.norm(at) {
             "next" | "following" => 1,
             "same" => 0,
             "previous" => -1,
             _ => return None,
         };
-        if !self.is(at + 1, &["day", "morning", "night"]) || !self.is(at.wrapping_sub(1), &["the", "that"]) {
+        if !led || part_of_day(self.norm(at + 1)).is_none() {
             return None;
         }
         let day = calendar::plus_days(self.known.spoken?, shift)?;
@@ -73,4 +138,9 @@ impl Words<'_> {
         };
         Some((number, at + 1))
     }
+}
+
+/// "the morning after" is a day after.
+fn part_of_day(word: &str) -> Option<Unit> {
+    matches!(word, "day" | "morning" | "afternoon" | "evening" | "night").then_some(Unit::Day)
 }

@@ -8,6 +8,12 @@ use super::super::calendar::{self, Period, Unit};
 use super::names::{month_number, plain_year, weekday_name};
 use super::{Core, Words};
 
+/// Days from publication within which an ambiguous date of numbers is taken.
+const NEAR: i64 = 10;
+
+/// Days after publication up to which a day without a year is one to come, not last year's.
+const AHEAD: i64 = 31;
+
 impl Words<'_> {
     pub(super) fn iso(&self, at: usize) -> Option<Core> {
         let norm = self.norm(at);
@@ -16,6 +22,9 @@ impl Words<'_> {
             && norm.bytes().all(|b| b.is_ascii_digit() || b == b'-')
         {
             return Some(Core { end: at + 1, period: norm.parse().ok().map(Period::day), absolute: true });
+        }
+        if let Some(day) = self.numeric(norm) {
+            return Some(Core { end: at + 1, period: Some(Period::day(day)), absolute: true });
         }
         let number = |at: usize, width: usize| {
             let norm = self.norm(at);
@@ -27,6 +36,25 @@ impl Words<'_> {
         }
         let date = Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok();
         Some(Core { end: at + 5, period: date.map(Period::day), absolute: true })
+    }
+
+    /// "28-04-2016", "28.04.2016", "28/4/2016"; where day and month could be either, the reading near the day of publication, or none.
+    fn numeric(&self, word: &str) -> Option<Date> {
+        let mark = ['-', '.', '/'].into_iter().find(|&mark| word.matches(mark).count() == 2)?;
+        let mut parts = word.split(mark);
+        let (first, second, year) = (parts.next()?, parts.next()?, parts.next()?);
+        let two = |part: &str| part.parse::<i8>().ok().filter(|_| matches!(part.len(), 1 | 2));
+        let (first, second, year) = (two(first)?, two(second)?, plain_year(year)?);
+        let read = |day, month| Date::new(year, month, day).ok();
+        let (european, american) = (read(first, second), read(second, first));
+        let near = |date: &Date| {
+            self.known.published.is_some_and(|day| calendar::days_between(*date, day).abs() <= NEAR)
+        };
+        match (european, american) {
+            (Some(date), None) | (None, Some(date)) => Some(date),
+            (Some(one), Some(other)) if one == other || near(&one) => Some(one),
+            (_, other) => other.filter(near),
+        }
     }
 
     /// "Monday", "early on Monday", "Monday night", "Saturday 10 Sep 2016", "Thursday, Oct. 19, 2023", "last Monday".
@@ -110,7 +138,7 @@ impl Words<'_> {
         let period = year.and_then(valid).map(|period| match (absolute, self.known.published) {
             // a month or day of this year that is yet to come was last year's, unless the clause tells of the future
             (false, Some(published))
-                if !self.to_come && calendar::days_between(published, period.from) > 7 =>
+                if !self.to_come && calendar::days_between(published, period.from) > AHEAD =>
             {
                 valid(period.from.year() - 1).unwrap_or(period)
             }

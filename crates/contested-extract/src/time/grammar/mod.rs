@@ -24,6 +24,8 @@ pub(crate) struct Read {
     pub(crate) absolute: bool,
     /// It begins with the name of a weekday.
     pub(crate) weekday: bool,
+    /// It dates what follows it, and not what it hangs on: "two days after …".
+    pub(crate) of_next: bool,
 }
 
 /// A date or period with where it ends; `period` is `None` for nonsense.
@@ -45,6 +47,16 @@ struct Words<'a> {
 /// The expression that begins at token `at`.
 pub(crate) fn read(sentence: &Sentence, at: usize, known: Known) -> Option<Read> {
     let words = Words { sentence, known, to_come: to_come(sentence, at) };
+    if let Some(core) = words.away(at) {
+        return Some(Read {
+            end: core.end,
+            period: core.period,
+            relation: TimeRelation::During,
+            absolute: false,
+            weekday: false,
+            of_next: true,
+        });
+    }
     let core = words.range(at).or_else(|| words.core(at))?;
     let onwards = matches!(words.norm(core.end), "onward" | "onwards");
     let relation = if onwards { TimeRelation::Since } else { words.relation(at) };
@@ -54,6 +66,7 @@ pub(crate) fn read(sentence: &Sentence, at: usize, known: Known) -> Option<Read>
         relation,
         absolute: core.absolute,
         weekday: weekday_name(words.norm(at)).is_some(),
+        of_next: false,
     })
 }
 
@@ -121,5 +134,7 @@ impl Words<'_> {
             .or_else(|| self.past(at))
             .or_else(|| self.ago(at))
             .or_else(|| self.told(at))
+            .or_else(|| self.again(at))
+            .or_else(|| self.lasting(at))
     }
 }

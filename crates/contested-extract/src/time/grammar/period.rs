@@ -1,6 +1,7 @@
 //! Years, seasons, parts of them, and periods called by where they stand to today: "early 2015", "last week", "overnight".
 
 use contested_language::tags::{Deprel, Upos, Xpos};
+use contested_model::Precision;
 use jiff::civil::{Date, Weekday};
 
 use super::super::calendar::{self, Part, Period, Unit};
@@ -43,6 +44,10 @@ impl Words<'_> {
             .or_else(|| self.weekday(next))
             .or_else(|| self.today(next))?;
         let period = match inner.period {
+            // "earlier this week" ends before today
+            Some(week) if self.is(at, &["earlier"]) && week.precision == Precision::Week => {
+                self.known.before_today(week)
+            }
             // "earlier this year" is some time in this year, "earlier in May" in May
             Some(period) if loose => Some(period),
             Some(period) => period.part(part),
@@ -205,16 +210,14 @@ impl Words<'_> {
                 if self.is(at.wrapping_sub(1), &["the"])
                     && self.is(at.wrapping_sub(2), &["over", "at", "during"]) =>
             {
-                let saturday = calendar::weekday(Weekday::Saturday, day(-1)?, false)?;
-                (Period::range(saturday, calendar::plus_days(saturday, 1)?), at + 1)
+                (weekend_before(published), at + 1)
             }
-            ("last", "weekend") => (
-                Period::range(
-                    calendar::weekday(Weekday::Saturday, day(-1)?, false)?,
-                    calendar::plus_days(calendar::weekday(Weekday::Saturday, day(-1)?, false)?, 1)?,
-                ),
-                at + 2,
-            ),
+            // said on a Sunday, it is the one before
+            ("last", "weekend") => {
+                let back = if published.weekday() == Weekday::Sunday { -1 } else { 0 };
+                (weekend_before(day(back)?), at + 2)
+            }
+            ("this", "weekend") => (weekend_before(day(1)?), at + 2),
             _ => return None,
         };
         Some(Core { end, period, absolute: false })
@@ -230,7 +233,10 @@ impl Words<'_> {
                 if self.is(at.wrapping_sub(1), &["the"])
                     && self.is(at.wrapping_sub(3), &["earlier", "later"]) =>
             {
-                return Some(Core { end: at + 1, period: self.known.unit(0, Unit::Week), absolute: false });
+                let week = self.known.unit(0, Unit::Week)?;
+                let earlier = self.is(at.wrapping_sub(3), &["earlier"]);
+                let period = if earlier { self.known.before_today(week) } else { Some(week) };
+                return Some(Core { end: at + 1, period, absolute: false });
             }
             _ => return None,
         };
@@ -244,4 +250,10 @@ impl Words<'_> {
         }
         Some(Core { end: at + 2, period: self.known.unit(shift, unit), absolute: false })
     }
+}
+
+/// The last Saturday before `day`, with the Sunday after it.
+fn weekend_before(day: Date) -> Option<Period> {
+    let saturday = calendar::weekday(Weekday::Saturday, calendar::plus_days(day, -1)?, false)?;
+    Period::range(saturday, calendar::plus_days(saturday, 1)?)
 }

@@ -11,7 +11,9 @@ impl Words<'_> {
     pub(super) fn range(&self, at: usize) -> Option<Core> {
         let opened = self.is(at, &["between", "from"]);
         let start = if opened { at + 1 } else { at };
-        let joins: &[&str] = if opened {
+        // "throughout October and early November"
+        let through = self.is(start.wrapping_sub(1), &["throughout", "during"]);
+        let joins: &[&str] = if opened || through {
             &["and", "to", "until", "till", "through", "-", "–", "—"]
         } else {
             &["-", "–", "—", "to"]
