@@ -35,7 +35,14 @@ pub fn of_predicate(
         if expression.relation == TimeRelation::After || (expression.first <= at && at <= expression.last) {
             continue;
         }
-        let Some((cost, since)) = distance(sentence, at, &above, expression) else { continue };
+        let found = if expression.of_next {
+            follows(sentence, at, expression).then_some((0, false))
+        } else if is_name_of(sentence, at, expression) {
+            Some((0, false))
+        } else {
+            distance(sentence, at, &above, expression)
+        };
+        let Some((cost, since)) = found else { continue };
         if reach == Reach::Own && cost > 0 {
             continue;
         }
@@ -52,6 +59,40 @@ pub fn of_predicate(
         best = Some((cost, far, held));
     }
     best.map(|(_, _, expression)| expression)
+}
+
+/// Words after "two days after" within which the event stands that it dates.
+const NEXT: u32 = 8;
+
+/// Whether the predicate is the first told after "two days after …".
+fn follows(sentence: &Sentence, at: u32, expression: &TimeExpression) -> bool {
+    let between = expression.last + 1..at;
+    at > expression.last
+        && at - expression.last <= NEXT
+        && !between.clone().any(|token| {
+            let token = &sentence.tokens[token as usize];
+            token.upos == Upos::Verb && !token.deprel.is(Deprel::Amod) || matches!(token.norm.as_str(), "," | ";" | "–")
+        })
+        // "the morning after a ceasefire ended five days of air strikes": of the two, the verb and its subject
+        && (sentence.tokens[at as usize].upos == Upos::Verb || !sentence.tokens[at as usize].deprel.is(Deprel::Nmod))
+}
+
+/// Whether the expression is the year that an event is called by: "the 2025 Bukavu offensive".
+fn is_name_of(sentence: &Sentence, at: u32, expression: &TimeExpression) -> bool {
+    let name = |token: u32| {
+        let token = &sentence.tokens[token as usize];
+        matches!(token.upos, Upos::Propn | Upos::Adj | Upos::Noun)
+            && (token.upos != Upos::Noun
+                || token.text.starts_with(char::is_uppercase)
+                || token.norm == "military")
+    };
+    expression.precision == contested_model::Precision::Year
+        && expression.relation == TimeRelation::During
+        && at > expression.last
+        && at - expression.last <= 4
+        && (at == expression.last + 1 || name(expression.last + 1))
+        && (expression.last + 1..at).all(name)
+        && matches!(sentence.tokens[at as usize].upos, Upos::Noun | Upos::Propn | Upos::Adj)
 }
 
 /// The nodes from which a date passes to the predicate, with the cost of the way and the last node before a coordination, if any.
@@ -98,6 +139,7 @@ fn distance(
         let token = &sentence.tokens[node as usize];
         let mut head = token.head?;
         if node == top {
+            head = behind_modifier(sentence, expression, head);
             head = before_participle(sentence, expression, head);
             head = before_speaker(sentence, expression, head);
         } else {
@@ -106,7 +148,7 @@ fn distance(
                 // "condemned the overnight raids": the raids were overnight
                 return None;
             }
-            cost += passage(sentence, node, since)?;
+            cost += if head == at && describes(sentence, node) { 2 } else { passage(sentence, node, since)? };
         }
         if let Some(&(_, up, joined)) = above.iter().find(|&&(ancestor, ..)| ancestor == head) {
             // "attacked on Monday and withdrew": what stands between two joined verbs dates the first alone
@@ -123,6 +165,30 @@ fn distance(
         node = head;
     }
     None
+}
+
+/// "rebel-held Douma at the weekend": a date after a noun does not hang on the participle before it.
+fn behind_modifier(sentence: &Sentence, expression: &TimeExpression, head: u32) -> u32 {
+    let token = &sentence.tokens[head as usize];
+    token
+        .head
+        .filter(|&noun| token.deprel.is(Deprel::Amod) && head < noun && noun < expression.first)
+        .unwrap_or(head)
+}
+
+/// Whether the clause at `node` tells what the event it hangs on was or did: "the raid *that killed* ten a year ago", "a raid *conducted*
+/// by troops on Monday".
+fn describes(sentence: &Sentence, node: u32) -> bool {
+    let token = &sentence.tokens[node as usize];
+    let noun = token.head.is_some_and(|head| {
+        matches!(sentence.tokens[head as usize].upos, Upos::Noun | Upos::Propn) && head < node
+    });
+    let of_noun = sentence
+        .children_by(node, Deprel::Nsubj)
+        .all(|subject| matches!(sentence.tokens[subject as usize].norm.as_str(), "that" | "which"));
+    noun && of_noun
+        && token.deprel.is(Deprel::Acl)
+        && (token.deprel == Deprel::AclRelcl || token.xpos == Xpos::Vbn)
 }
 
 /// "… in the district on Monday bringing the toll to 45": a date right before a participle belongs to the verb above it.
@@ -207,9 +273,12 @@ fn begins(sentence: &Sentence, at: u32, verb: u32) -> bool {
 fn rise(sentence: &Sentence, node: u32, at: u32) -> Option<u32> {
     let token = &sentence.tokens[node as usize];
     let head = &sentence.tokens[token.head? as usize];
-    if ["since", "after", "before", "following", "despite", "until", "including", "if"]
-        .iter()
-        .any(|word| has_marker(sentence, node, word))
+    // "fired rockets before breaking through the fence": one scene
+    let goes_on = token.xpos == Xpos::Vbg && has_marker(sentence, node, "before");
+    if !goes_on
+        && ["since", "after", "before", "following", "despite", "until", "including", "if"]
+            .iter()
+            .any(|word| has_marker(sentence, node, word))
     {
         return None;
     }
