@@ -14,6 +14,9 @@ use crate::tree::Tree;
 /// Sentences after a dated one over which its date holds for what is of one kind with it.
 const REACH: usize = 4;
 
+/// Sentences after a dated one over which its date holds at the same place.
+const PLACE_REACH: usize = 2;
+
 /// Days between first and last day of a date that one scene can have.
 const LONGEST: i64 = 1;
 
@@ -27,6 +30,69 @@ pub(crate) fn stated(draft: &mut Draft, tree: &Tree<'_>, times: &[TimeExpression
     }
     draft.why.push(("time.stated.v1".to_owned(), (expression.first..=expression.last).collect()));
     draft.time = Some(expression.stated(span, context.index.slice(context.text, span)));
+}
+
+/// Words between an event and the date that may be its own although no arc joins them.
+const NEAR: u32 = 15;
+
+/// Verbs whose date is that of the saying.
+const SAYING: &[&str] = &[
+    "say", "tell", "report", "announce", "declare", "claim", "add", "state", "warn", "confirm", "note",
+    "speak",
+];
+
+/// Gives a date that hangs on no event to the fighting it is told with: one that opens the sentence to all of it, another to the nearest
+/// event before it. The words state it; that it is theirs is inferred.
+pub(crate) fn unclaimed(
+    drafts: &mut [Draft],
+    tree: &Tree<'_>,
+    times: &[TimeExpression],
+    context: &Context<'_>,
+) {
+    for expression in times {
+        let span = tree.sentence.span_of(expression.first, expression.last);
+        let days = expression.from.zip(expression.to);
+        let short = days.is_some_and(|(from, to)| time::days_between(from, to) <= LONGEST);
+        let claimed =
+            drafts.iter().any(|draft| draft.time.as_ref().is_some_and(|time| time.start == span.start));
+        if !short || expression.of_next || claimed || is_of_saying(tree, expression) {
+            continue;
+        }
+        let fits = |draft: &Draft| {
+            draft.time.is_none()
+                && draft.about.is_none()
+                && FIGHTING.contains(&draft.claim_type)
+                && draft.tense == Tense::Past
+                && draft.polarity == Polarity::Positive
+        };
+        let opens = expression.first <= 2;
+        let nearest = (0..drafts.len())
+            .filter(|&at| {
+                let far = expression.first.checked_sub(drafts[at].at);
+                fits(&drafts[at]) && far.is_some_and(|far| far <= NEAR)
+            })
+            .max_by_key(|&at| drafts[at].at);
+        let stated = expression.stated(span, context.index.slice(context.text, span));
+        let words: Vec<u32> = (expression.first..=expression.last).collect();
+        for (at, draft) in drafts.iter_mut().enumerate() {
+            if fits(draft) && (opens || nearest == Some(at)) {
+                draft.time = Some(TimeSpan { basis: TimeBasis::Inferred, ..stated.clone() });
+                draft.why.push(("time.of-sentence.v1".to_owned(), words.clone()));
+            }
+        }
+    }
+}
+
+/// Whether the expression stands right after a verb of saying.
+fn is_of_saying(tree: &Tree<'_>, expression: &TimeExpression) -> bool {
+    let mut at = expression.first;
+    while at > 0 && matches!(tree.norm(at - 1), "on" | "late" | "early" | "in" | "earlier" | "," | "the") {
+        at -= 1;
+    }
+    at > 0 && SAYING.contains(&tree.lemma(at - 1))
+        || tree.norm(expression.last + 1 - u32::from(expression.last + 1 == tree.len())) != ""
+            && expression.last + 1 < tree.len()
+            && SAYING.contains(&tree.lemma(expression.last + 1))
 }
 
 /// The date that a report begins with, before its headline.
@@ -78,34 +144,65 @@ fn is_cause(draft: &Draft) -> bool {
     counting::CAUSES.contains(&draft.claim_type)
 }
 
-/// Fighting of one kind, told in the sentences right after a dated one, is of that date: stated there, inferred here. A report that begins
-/// with a date tells of that day until it names another.
-pub(crate) fn of_scene(drafts: &mut [Draft], heading: Option<&TimeSpan>) {
-    // what lends its date: sentence, group, date
-    let mut lender: Option<(usize, Option<u8>, TimeSpan)> = heading.map(|time| (0, None, time.clone()));
+/// What lends its date to what follows.
+struct Lender {
+    sentence: usize,
+    group: u8,
+    place: Option<usize>,
+    time: TimeSpan,
+}
+
+/// Fighting of one kind, or at one place, told in the sentences right after a dated one, is of that date: stated there, inferred here. A
+/// report that begins with a date, and states no other day of fighting, tells of that day.
+pub(crate) fn of_scene(
+    drafts: &mut [Draft],
+    heading: Option<&TimeSpan>,
+    place: &dyn Fn(&Draft) -> Option<usize>,
+) {
+    let mut lender: Option<Lender> = None;
     let mut order: Vec<usize> = (0..drafts.len()).collect();
     order.sort_by_key(|&at| (drafts[at].sentence, drafts[at].at));
+    let other_day = drafts.iter().any(|draft| {
+        draft.time.as_ref().is_some_and(|time| {
+            is_of_a_scene(time)
+                && FIGHTING.contains(&draft.claim_type)
+                && heading.is_some_and(|h| h.from != time.from)
+        })
+    });
     for at in order {
         let draft = &drafts[at];
         let fights = draft.about.is_none() && FIGHTING.contains(&draft.claim_type);
         if !fights || draft.tense == Tense::Historic {
             continue;
         }
+        let (own, here) = (group(draft.claim_type), place(draft));
         match &draft.time {
             Some(time) if is_of_a_scene(time) => {
-                lender = Some((draft.sentence, Some(group(draft.claim_type)), time.clone()));
+                lender =
+                    Some(Lender { sentence: draft.sentence, group: own, place: here, time: time.clone() });
             }
             Some(_) => {}
             None => {
                 let told = draft.tense == Tense::Past && draft.polarity == Polarity::Positive;
-                let own = group(draft.claim_type);
-                let lent = lender.as_ref().filter(|(sentence, kind, _)| {
-                    let same = kind.is_none_or(|kind| kind == own || own == HARM);
-                    told && draft.sentence - sentence <= REACH && (same || draft.sentence == *sentence)
+                let lent = lender.as_ref().filter(|lender| {
+                    let far = draft.sentence - lender.sentence;
+                    let same = lender.group == own || own == HARM || lender.group == HARM;
+                    let there = far <= PLACE_REACH && here.is_some() && here == lender.place;
+                    told && (same && far <= REACH || there || far == 0)
                 });
-                if let Some((_, _, time)) = lent {
+                let headed = heading.filter(|_| {
+                    draft.polarity == Polarity::Positive
+                        && (draft.sentence == 0 && draft.tense != Tense::Future || told && !other_day)
+                });
+                if let Some(time) = lent.map(|lender| &lender.time).or(headed) {
                     drafts[at].time = Some(TimeSpan { basis: TimeBasis::Inferred, ..time.clone() });
                     drafts[at].why.push(("time.of-scene.v2".to_owned(), Vec::new()));
+                    if let Some(lender) = lender
+                        .as_mut()
+                        .filter(|lender| lender.group == own && drafts[at].sentence - lender.sentence < REACH)
+                    {
+                        lender.sentence = drafts[at].sentence;
+                    }
                 }
             }
         }

@@ -141,6 +141,7 @@ impl<'k> Extractor<'k> {
                 dating::stated(&mut draft, tree, &times, &context);
                 drafts.push(draft);
             }
+            dating::unclaimed(&mut drafts[first..], tree, &times, &context);
             counting::attach(&mut drafts, first, sentence, tree, self.lexicon, &mentions, &context);
             for mut outlook in
                 outlooks::find(sentence, tree, analysis, &statements, &mentions, &drafts[first..])
@@ -155,7 +156,9 @@ impl<'k> Extractor<'k> {
             |a: &str, b: &str| self.knowledge.actors.allied(a, b, report.published) == Alliance::Allied;
         sharing::from_context(&mut drafts, &mentions, &allied);
         dating::of_cause(&mut drafts, &trees);
-        dating::of_scene(&mut drafts, heading.as_ref());
+        dating::of_scene(&mut drafts, heading.as_ref(), &|draft| {
+            draft.places.first().map(|place| mentions.resolved(place.mention))
+        });
         drafts.retain(is_claim);
         let scene = Scene {
             trees: &trees,
