@@ -1,6 +1,7 @@
 //! Gives each claim in the making its date: what the words of its sentence state, what its cause states, or what the scene it belongs to
 //! lets a reader infer.
 
+use contested_language::tags::Deprel;
 use contested_model::{ClaimType, Kind, Polarity, Precision, Span, Tense, TimeBasis, TimeSpan};
 use jiff::civil::Date;
 
@@ -22,7 +23,19 @@ const LONGEST: i64 = 1;
 
 /// Dates a draft by the time expression that holds for its predicate.
 pub(crate) fn stated(draft: &mut Draft, tree: &Tree<'_>, times: &[TimeExpression], context: &Context<'_>) {
-    let reach = if draft.claim_type.kind() == Kind::Event { Reach::Clause } else { Reach::Own };
+    let uttered = matches!(
+        draft.claim_type,
+        ClaimType::Threaten | ClaimType::Demand | ClaimType::Accuse | ClaimType::Reject | ClaimType::Declare
+    );
+    // "in defiance of a ceasefire", "in a de-escalation zone": no date of the clause
+    let apart = draft.claim_type == ClaimType::Ceasefire
+        && matches!(tree.deprel(draft.at).base(), Deprel::Obl | Deprel::Nmod | Deprel::Compound);
+    let reach = match draft.claim_type.kind() {
+        Kind::Event if apart => Reach::Own,
+        Kind::Event if uttered => Reach::Saying,
+        Kind::Event => Reach::Clause,
+        _ => Reach::Own,
+    };
     let Some(expression) = time::of_predicate(tree.sentence, draft.at, times, reach) else { return };
     let span = tree.sentence.span_of(expression.first, expression.last);
     if expression.historic && draft.tense == Tense::Past {
@@ -33,7 +46,7 @@ pub(crate) fn stated(draft: &mut Draft, tree: &Tree<'_>, times: &[TimeExpression
 }
 
 /// Words between an event and the date that may be its own although no arc joins them.
-const NEAR: u32 = 15;
+const NEAR: u32 = 30;
 
 /// Verbs whose date is that of the saying.
 const SAYING: &[&str] = &[
@@ -58,11 +71,12 @@ pub(crate) fn unclaimed(
         if !short || expression.of_next || claimed || is_of_saying(tree, expression) {
             continue;
         }
+        // a noun takes its tense from a verb that may tell of now
         let fits = |draft: &Draft| {
             draft.time.is_none()
                 && draft.about.is_none()
                 && FIGHTING.contains(&draft.claim_type)
-                && draft.tense == Tense::Past
+                && (draft.tense == Tense::Past || draft.tense == Tense::Ongoing && !tree.is_verbal(draft.at))
                 && draft.polarity == Polarity::Positive
         };
         let opens = expression.first <= 2;

@@ -8,6 +8,9 @@ use super::{TimeExpression, TimeRelation};
 /// How many arcs the way up from an expression or predicate may have.
 const LONGEST: usize = 8;
 
+/// Steps that the date of a clause passes down to a noun in it.
+const DEEPEST: u32 = 3;
+
 /// How far a predicate may look for its date.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Reach {
@@ -16,6 +19,8 @@ pub enum Reach {
     Own,
     /// To the clause it stands in: for events.
     Clause,
+    /// To the clause, and to the verb of saying above it: for what is done by saying it.
+    Saying,
 }
 
 /// The expression that dates the predicate at token `at`, with its days as they hold for it; `None` where none does.
@@ -30,17 +35,24 @@ pub fn of_predicate(
     reach: Reach,
 ) -> Option<TimeExpression> {
     let mut best: Option<(u32, u32, TimeExpression)> = None;
+    // "rebel-held Douma at the weekend": not the holding
+    let hyphened = at > 0
+        && sentence.tokens[at as usize].xpos == Xpos::Vbn
+        && sentence.tokens[at as usize - 1].norm == "-";
     let above = way_up(sentence, at, reach);
     for expression in expressions {
-        if expression.relation == TimeRelation::After || (expression.first <= at && at <= expression.last) {
+        if hyphened && expression.first > at
+            || expression.relation == TimeRelation::After
+            || (expression.first <= at && at <= expression.last)
+        {
             continue;
         }
         let found = if expression.of_next {
             follows(sentence, at, expression).then_some((0, false))
-        } else if is_name_of(sentence, at, expression) {
-            Some((0, false))
+        } else if begins_a_name(sentence, expression) {
+            is_name_of(sentence, at, expression).then_some((0, false))
         } else {
-            distance(sentence, at, &above, expression)
+            distance(sentence, at, &above, expression, reach)
         };
         let Some((cost, since)) = found else { continue };
         if reach == Reach::Own && cost > 0 {
@@ -74,7 +86,48 @@ fn follows(sentence: &Sentence, at: u32, expression: &TimeExpression) -> bool {
             token.upos == Upos::Verb && !token.deprel.is(Deprel::Amod) || matches!(token.norm.as_str(), "," | ";" | "–")
         })
         // "the morning after a ceasefire ended five days of air strikes": of the two, the verb and its subject
-        && (sentence.tokens[at as usize].upos == Upos::Verb || !sentence.tokens[at as usize].deprel.is(Deprel::Nmod))
+        && (sentence.tokens[at as usize].upos == Upos::Verb
+            || !sentence.tokens[at as usize].deprel.is(Deprel::Nmod)
+            || sentence.tokens[at as usize].head.is_some_and(|head| head <= expression.last))
+}
+
+/// Nouns with which the name of an event ends.
+const CALLED: &[&str] = &[
+    "war",
+    "conflict",
+    "crisis",
+    "insurgency",
+    "uprising",
+    "protest",
+    "offensive",
+    "attack",
+    "strike",
+    "campaign",
+    "negotiation",
+    "invasion",
+    "bombing",
+    "operation",
+    "clash",
+    "massacre",
+    "airstrike",
+    "raid",
+    "coup",
+    "blockade",
+    "siege",
+    "battle",
+];
+
+/// Whether the expression is a year that a name begins with, which dates what is called so and nothing else.
+fn begins_a_name(sentence: &Sentence, expression: &TimeExpression) -> bool {
+    let led = expression
+        .first
+        .checked_sub(1)
+        .is_some_and(|before| matches!(sentence.tokens[before as usize].upos, Upos::Adp | Upos::Sconj));
+    let named = sentence
+        .tokens
+        .get(expression.last as usize + 1)
+        .is_some_and(|next| next.text.starts_with(char::is_uppercase));
+    expression.precision == contested_model::Precision::Year && !led && named
 }
 
 /// Whether the expression is the year that an event is called by: "the 2025 Bukavu offensive".
@@ -86,11 +139,8 @@ fn is_name_of(sentence: &Sentence, at: u32, expression: &TimeExpression) -> bool
                 || token.text.starts_with(char::is_uppercase)
                 || token.norm == "military")
     };
-    expression.precision == contested_model::Precision::Year
-        && expression.relation == TimeRelation::During
-        && at > expression.last
+    at > expression.last
         && at - expression.last <= 4
-        && (at == expression.last + 1 || name(expression.last + 1))
         && (expression.last + 1..at).all(name)
         && matches!(sentence.tokens[at as usize].upos, Upos::Noun | Upos::Propn | Upos::Adj)
 }
@@ -102,7 +152,11 @@ fn way_up(sentence: &Sentence, at: u32, reach: Reach) -> Vec<(u32, u32, Option<u
         return above;
     }
     let (mut node, mut cost, mut joined) = (at, 0, None);
+    let nominal = matches!(sentence.tokens[at as usize].upos, Upos::Noun | Upos::Propn);
     while let Some(step) = rise(sentence, node, at) {
+        if nominal && cost >= DEEPEST {
+            break;
+        }
         let Some(head) = sentence.tokens[node as usize].head else { break };
         cost += step;
         if above.len() > LONGEST || above.iter().any(|&(seen, ..)| seen == head) {
@@ -114,6 +168,10 @@ fn way_up(sentence: &Sentence, at: u32, reach: Reach) -> Vec<(u32, u32, Option<u
             joined = Some(node);
         }
         above.push((head, cost, joined));
+        // "besieged Ghouta": only what dates the noun dates its modifier
+        if node == at && sentence.tokens[node as usize].deprel.is(Deprel::Amod) {
+            break;
+        }
         node = head;
     }
     above
@@ -125,6 +183,7 @@ fn distance(
     at: u32,
     above: &[(u32, u32, Option<u32>)],
     expression: &TimeExpression,
+    reach: Reach,
 ) -> Option<(u32, bool)> {
     let inside = |token: u32| expression.first <= token && token <= expression.last;
     let top = (expression.first..=expression.last)
@@ -132,6 +191,7 @@ fn distance(
     let mut node = top;
     let mut cost = 0;
     let mut since = false;
+    let mut before_noun = false;
     for _ in 0..LONGEST {
         if node != top && (has_marker(sentence, node, "since") || begins_with(sentence, node, "since")) {
             since = true;
@@ -144,6 +204,7 @@ fn distance(
             head = before_speaker(sentence, expression, head);
         } else {
             let premodified = expression.last < node && sentence.tokens[top as usize].head == Some(node);
+            before_noun |= premodified && !matches!(token.upos, Upos::Verb | Upos::Aux);
             if premodified && token.deprel.is(Deprel::Obj) {
                 // "condemned the overnight raids": the raids were overnight
                 return None;
@@ -153,8 +214,12 @@ fn distance(
         if let Some(&(_, up, joined)) = above.iter().find(|&&(ancestor, ..)| ancestor == head) {
             // "attacked on Monday and withdrew": what stands between two joined verbs dates the first alone
             // "said on Friday that …" dates the saying
-            let reported = ancestor_is_speech(sentence, at, head);
-            if reported && expression.first > head {
+            let reported = ancestor_is_speech(sentence, at, head) && reach != Reach::Saying;
+            if reported && (expression.first > head || expression.last + 1 == head) {
+                return None;
+            }
+            // "Monday's raid came as troops advanced": the raid was on Monday
+            if before_noun && up > 0 {
                 return None;
             }
             if joined.is_some_and(|second| expression.first > head && expression.first < second) && !since {

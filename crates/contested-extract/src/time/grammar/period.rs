@@ -153,7 +153,9 @@ impl Words<'_> {
             ],
         );
         let names = next.is_some_and(|next| {
-            next.upos == Upos::Propn || next.upos == Upos::Noun && next.xpos != Xpos::Nns
+            next.upos == Upos::Propn
+                || next.text.starts_with(char::is_uppercase)
+                || next.upos == Upos::Noun && next.xpos != Xpos::Nns
         });
         let alone = token.deprel.is(Deprel::Obl)
             || token.deprel.is(Deprel::Nmod)
