@@ -20,8 +20,8 @@ use crate::speakers::Speakers;
 use crate::time::Clock;
 use crate::tree::Tree;
 use crate::{
-    answers, confidence, coreference, counting, dating, locations, outlooks, participants, relational, salience,
-    sharing,
+    answers, confidence, coreference, counting, dating, locations, outlooks, participants, relational,
+    salience, sharing,
 };
 
 /// Claims below this chance of being right are not told.

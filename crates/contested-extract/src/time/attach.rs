@@ -134,10 +134,7 @@ fn begins_a_name(sentence: &Sentence, expression: &TimeExpression) -> bool {
 fn is_name_of(sentence: &Sentence, at: u32, expression: &TimeExpression) -> bool {
     let name = |token: u32| {
         let token = &sentence.tokens[token as usize];
-        matches!(token.upos, Upos::Propn | Upos::Adj | Upos::Noun)
-            && (token.upos != Upos::Noun
-                || token.text.starts_with(char::is_uppercase)
-                || token.norm == "military")
+        matches!(token.upos, Upos::Propn | Upos::Adj | Upos::Noun) && !CALLED.contains(&token.lemma.as_str())
     };
     at > expression.last
         && at - expression.last <= 4
