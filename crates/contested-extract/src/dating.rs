@@ -103,10 +103,9 @@ fn is_of_saying(tree: &Tree<'_>, expression: &TimeExpression) -> bool {
     while at > 0 && matches!(tree.norm(at - 1), "on" | "late" | "early" | "in" | "earlier" | "," | "the") {
         at -= 1;
     }
-    at > 0 && SAYING.contains(&tree.lemma(at - 1))
-        || tree.norm(expression.last + 1 - u32::from(expression.last + 1 == tree.len())) != ""
-            && expression.last + 1 < tree.len()
-            && SAYING.contains(&tree.lemma(expression.last + 1))
+    let before = at.checked_sub(1);
+    let after = Some(expression.last + 1).filter(|&next| next < tree.len());
+    before.into_iter().chain(after).any(|word| SAYING.contains(&tree.lemma(word)))
 }
 
 /// The date that a report begins with, before its headline.
