@@ -62,6 +62,23 @@ pub enum LedgerError {
         /// The file.
         path: PathBuf,
     },
+    /// The file could not be written for a reason of the system's.
+    #[error("{} could not be written ({detail}): see whether the disk is full or failing, or a limit on the size of files is set; nothing of the last batch was kept, everything before it was", path.display())]
+    Unwritable {
+        /// The file.
+        path: PathBuf,
+        /// What SQLite says.
+        detail: String,
+    },
+    /// The report is forgotten, but others read the file, so that its log still holds it.
+    #[error("the report is forgotten, but another program has {} open and its log `-wal` cannot be emptied: close it and give the same command again", path.display())]
+    Unswept {
+        /// The file.
+        path: PathBuf,
+    },
+    /// A decision that cannot be written down.
+    #[error(transparent)]
+    Decision(#[from] DecisionFault),
     /// A search expression that the full-text index does not understand.
     #[error("the search `{words}` is not understood: write plain words")]
     Search {
@@ -86,6 +103,56 @@ pub enum LedgerError {
     },
 }
 
+/// Why a decision cannot be written down.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum DecisionFault {
+    /// Nobody signed it, or no reason was given.
+    #[error("a decision needs the name of who decides and a reason: give `--by` and `--why`")]
+    Unsigned,
+    /// No claim has the key.
+    #[error("no claim has the key {key}: `contested claims` lists keys")]
+    NoClaim {
+        /// The key.
+        key: String,
+    },
+    /// No claim names the actor or place.
+    #[error("no claim names the {what} `{id}`: write it as the claims do, by id or name")]
+    Nobody {
+        /// "actor" or "place".
+        what: &'static str,
+        /// What was asked for.
+        id: String,
+    },
+    /// Something would be merged into itself.
+    #[error("`{id}` would be merged into itself")]
+    Ring {
+        /// What.
+        id: String,
+    },
+    /// Nothing was merged.
+    #[error("the {what} `{id}` is not merged into another")]
+    NothingToSplit {
+        /// "actor" or "place".
+        what: &'static str,
+        /// What was asked for.
+        id: String,
+    },
+    /// No decision has the number.
+    #[error("there is no decision {number} that can be taken back: `contested review log` lists them")]
+    NoDecision {
+        /// The number.
+        number: i64,
+    },
+    /// No report is called so.
+    #[error(
+        "no report is called `{name}`: give the id that it came with, its address, its hash (b3:…) or its digest (r1:…)"
+    )]
+    NoReport {
+        /// What was asked for.
+        name: String,
+    },
+}
+
 impl LedgerError {
     /// Whether the user can mend it; otherwise it is a defect of ours.
     pub const fn is_users(&self) -> bool {
@@ -102,8 +169,23 @@ impl LedgerError {
             Some(ErrorCode::CannotOpen) => Self::CannotOpen { path },
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Locked { path },
             Some(ErrorCode::DiskFull) => Self::Full { path },
-            Some(ErrorCode::SystemIoFailure) => Self::Damaged { path, detail: error.to_string() },
+            Some(ErrorCode::SystemIoFailure) if fails_to_read(&error) => {
+                Self::Damaged { path, detail: error.to_string() }
+            }
+            Some(ErrorCode::SystemIoFailure) => Self::Unwritable { path, detail: error.to_string() },
             _ => Self::Sqlite { path, source: error },
         }
     }
+}
+
+/// Whether an I/O failure was one of reading; all others (writing, syncing, growing the shared memory) are of a disk that takes no more.
+fn fails_to_read(error: &rusqlite::Error) -> bool {
+    use rusqlite::ffi::{
+        SQLITE_IOERR_CORRUPTFS, SQLITE_IOERR_DATA, SQLITE_IOERR_READ, SQLITE_IOERR_SHORT_READ,
+    };
+    let code = error.sqlite_error().map(|error| error.extended_code);
+    matches!(
+        code,
+        Some(SQLITE_IOERR_READ | SQLITE_IOERR_SHORT_READ | SQLITE_IOERR_CORRUPTFS | SQLITE_IOERR_DATA)
+    )
 }

@@ -2,7 +2,7 @@ use jiff::civil::Date;
 use rusqlite::types::Value;
 
 /// Which claims to read; what is left empty does not restrict.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Filter {
     /// Only what stands at this day of valid time or before.
     pub as_of: Option<Date>,
@@ -24,13 +24,74 @@ pub struct Filter {
     pub polarity: Option<String>,
     /// Words that must all stand in the quoted sentence.
     pub words: Option<String>,
-    /// At most so many.
+    /// At most so many, the last of them in the order of [`crate::Ledger::claims`] if `latest` is set, else the first.
     pub limit: Option<u32>,
+    /// See `limit`.
+    pub latest: bool,
+    /// A country (ISO 3166-1 alpha-2): only claims of places in it.
+    pub country: Option<String>,
+    /// Only claims of places in this part of the world.
+    pub around: Option<Around>,
+    /// The claim with this id or key.
+    pub claim: Option<String>,
+    /// Which tellings.
+    pub tellings: Tellings,
+}
+
+/// Which tellings of the world to read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Tellings {
+    /// Those that count: no copies, no versions that were superseded, nothing that was rejected.
+    #[default]
+    Counted,
+    /// Copies and superseded versions, too: everything that was published, but for what was rejected.
+    All,
+    /// Only what was rejected.
+    Rejected,
+}
+
+/// A circle on the earth.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Around {
+    /// Degrees north of its middle.
+    pub lat: f64,
+    /// Degrees east.
+    pub lon: f64,
+    /// Radius in kilometres.
+    pub km: f64,
+}
+
+/// Kilometres in a degree of latitude.
+const KM_A_DEGREE: f64 = 111.2;
+
+impl Around {
+    /// South, north, west and east edges of a box that holds the circle, in degrees.
+    fn edges(&self) -> [f64; 4] {
+        let high = self.km / KM_A_DEGREE;
+        let wide = high / self.lat.to_radians().cos().max(0.01);
+        [self.lat - high, self.lat + high, self.lon - wide, self.lon + wide]
+    }
+
+    /// Whether a point lies in it, by the great circle.
+    pub fn holds(&self, lat: f64, lon: f64) -> bool {
+        let (a, b) = (self.lat.to_radians(), lat.to_radians());
+        let (dy, dx) = ((b - a) / 2.0, (lon - self.lon).to_radians() / 2.0);
+        let h = dy.sin().powi(2) + a.cos() * b.cos() * dx.sin().powi(2);
+        2.0 * 6371.0 * h.sqrt().min(1.0).asin() <= self.km
+    }
+}
+
+/// The ids that a filter's names stand for.
+#[derive(Debug, Default)]
+pub(crate) struct Ids {
+    pub(crate) places: Vec<String>,
+    pub(crate) actors: Vec<String>,
+    pub(crate) sources: Vec<String>,
 }
 
 impl Filter {
-    /// `WHERE` conditions over `claims c JOIN reports r`, and their values in order.
-    pub(crate) fn conditions(&self) -> (String, Vec<Value>) {
+    /// `WHERE` conditions over `claims c`, `extractions e` and `reports r`, and their values in order.
+    pub(crate) fn conditions(&self, ids: &Ids) -> (String, Vec<Value>) {
         let mut all = vec!["1".to_owned()];
         let mut values = Vec::new();
         let mut add = |condition: &str, given: Vec<Value>| {
@@ -48,23 +109,48 @@ impl Filter {
         if let Some(from) = self.since {
             add("c.day >= ?", vec![day(from)]);
         }
-        if let Some(place) = &self.place {
-            add(
-                "c.id IN (SELECT claim FROM claim_places WHERE place = ? OR name = ? COLLATE NOCASE)",
-                vec![text(place), text(place)],
-            );
+        let one_of = |ids: &[String]| {
+            (vec!["?"; ids.len()].join(", "), ids.iter().map(|id| text(id)).collect::<Vec<_>>())
+        };
+        if self.place.is_some() {
+            let (marks, values) = one_of(&ids.places);
+            add(&format!("c.id IN (SELECT claim FROM claim_places WHERE place IN ({marks}))"), values);
         }
-        if let Some(actor) = &self.actor {
+        if self.actor.is_some() {
+            let (marks, values) = one_of(&ids.actors);
             add(
-                "c.id IN (SELECT claim FROM claim_actors WHERE role <> 'source' AND (actor = ? OR name = ? COLLATE NOCASE))",
-                vec![text(actor), text(actor)],
+                &format!(
+                    "c.id IN (SELECT claim FROM claim_actors WHERE actor IN ({marks}) AND role IN ('agent', 'target'))"
+                ),
+                values,
             );
         }
         if let Some(source) = &self.source {
+            let (marks, mut values) = one_of(&ids.sources);
+            values.insert(0, text(source));
             add(
-                "(r.source = ? COLLATE NOCASE OR c.id IN (SELECT claim FROM claim_actors WHERE role = 'source' AND (actor = ? OR name = ? COLLATE NOCASE)))",
-                vec![text(source), text(source), text(source)],
+                &format!(
+                    "(r.source = ? COLLATE NOCASE OR c.id IN (SELECT claim FROM claim_actors WHERE actor IN ({marks}) AND role = 'source'))"
+                ),
+                values,
             );
+        }
+        if let Some(country) = &self.country {
+            add(
+                "c.id IN (SELECT claim FROM claim_places WHERE country = ?)",
+                vec![text(&country.to_uppercase())],
+            );
+        }
+        if let Some(around) = &self.around {
+            // The index holds 32-bit floats, rounded outwards; `Around::holds` decides afterwards.
+            add(
+                "c.id IN (SELECT p.claim FROM claim_space s JOIN claim_places p ON p.id = s.id
+                          WHERE s.max_lat >= ? AND s.min_lat <= ? AND s.max_lon >= ? AND s.min_lon <= ?)",
+                around.edges().map(Value::Real).to_vec(),
+            );
+        }
+        if let Some(claim) = &self.claim {
+            add("(c.claim = ? OR c.key = ?)", vec![text(claim), text(claim)]);
         }
         for (column, words) in [("c.type", &self.types), ("c.kind", &self.kinds)] {
             if !words.is_empty() {

@@ -1,15 +1,23 @@
 //! The append-only store: reports, the claims that extractors drew from them, and the disputes among those, in one SQLite file. What is
-//! written stays (triggers refuse changes); no rule about language or war lives here, and no answer is computed but by looking up.
+//! written stays (triggers refuse changes), and what people decide about it is written beside it. No rule about language or war lives here, and no answer is computed but by looking up.
 #![allow(clippy::disallowed_methods, reason = "the ledger is a file")]
 
+mod copies;
+mod decisions;
 mod error;
 mod filter;
+mod forgetting;
+mod named;
 mod open;
+mod pending;
 mod reading;
 mod writing;
 
-pub use error::{LedgerError, Result};
-pub use filter::Filter;
+pub use decisions::{Act, Correction, Decided, Decision, InReview, Named, NamedPlace, Standing, What};
+pub use error::{DecisionFault, LedgerError, Result};
+pub use filter::{Around, Filter, Tellings};
+pub use forgetting::Forgotten;
+pub use named::NamedRow;
 pub use open::Ledger;
 pub use reading::{Counts, KeptDispute};
 pub use writing::{Added, Entry};

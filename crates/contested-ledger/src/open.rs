@@ -2,20 +2,51 @@ use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 use std::time::Duration;
 
-use rusqlite::{Connection, OpenFlags};
-use rusqlite_migration::{M, Migrations};
+use rusqlite::{Connection, OpenFlags, Transaction, params};
+use rusqlite_migration::{HookError, M, Migrations};
 
+use crate::copies::file_again;
+use crate::writing::address_digest;
 use crate::{LedgerError, Result};
 
 /// "ctst": tells our files from other SQLite files.
 const APPLICATION_ID: i64 = 0x6374_7374;
 /// Newest layout that this program knows: the number of migrations.
-const LAYOUT: i64 = 1;
+const LAYOUT: i64 = 3;
 /// How long a writer waits for another.
 const PATIENCE: Duration = Duration::from_secs(5);
 
-static MIGRATIONS: LazyLock<Migrations<'static>> =
-    LazyLock::new(|| Migrations::new(vec![M::up(include_str!("../migrations/1-ledger.sql"))]));
+/// Pages (of 4 KiB) that a writer keeps in memory: the inner pages of all indexes of a million claims.
+const WRITERS_CACHE: i64 = -128 * 1024;
+/// Pages in the log before they are carried over into the file: each time costs two waits for the disk.
+const LOG_PAGES: i64 = 8192;
+
+static MIGRATIONS: LazyLock<Migrations<'static>> = LazyLock::new(|| {
+    Migrations::new(vec![
+        M::up(include_str!("../migrations/1-ledger.sql")),
+        M::up_with_hook(include_str!("../migrations/2-decisions.sql"), catch_up),
+        M::up(include_str!("../migrations/3-guards.sql")),
+    ])
+});
+
+/// Finds addresses and copies among the reports of a ledger of layout 1.
+fn catch_up(work: &Transaction<'_>) -> std::result::Result<(), HookError> {
+    let reports: Vec<(i64, Option<String>)> = work
+        .prepare("SELECT id, url FROM reports ORDER BY known, id")?
+        .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
+        .collect::<rusqlite::Result<_>>()?;
+    for (id, url) in &reports {
+        if let Some(page) = url.as_deref().and_then(address_digest) {
+            work.prepare_cached("UPDATE reports SET address = ?2 WHERE id = ?1")?
+                .execute(params![id, page])?;
+        }
+    }
+    let ids: Vec<i64> = reports.into_iter().map(|(id, _)| id).collect();
+    // The last time of adding stands for the time of this: the layout knows no clock.
+    let now: Option<String> = work.query_row("SELECT max(added_at) FROM reports", [], |row| row.get(0))?;
+    let now = now.and_then(|now| now.parse().ok()).unwrap_or(jiff::Timestamp::UNIX_EPOCH);
+    Ok(file_again(work, &ids, now)?)
+}
 
 /// An open ledger.
 ///
@@ -49,6 +80,10 @@ impl Ledger {
     pub fn read(path: &Path) -> Result<Self> {
         if !path.exists() {
             return Err(LedgerError::Missing { path: path.to_owned() });
+        }
+        if older(path) {
+            // An older layout is brought up to date by whoever may write; a reader who may not says so.
+            return Self::open(path);
         }
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let mut db = Connection::open_with_flags(path, flags).map_err(|e| LedgerError::of(path, e))?;
@@ -146,6 +181,8 @@ impl Ledger {
 
     fn prepare_file(&mut self) -> Result<()> {
         self.db.pragma_update(None, "journal_mode", "wal").map_err(|e| self.fault(e))?;
+        self.db.pragma_update(None, "cache_size", WRITERS_CACHE).map_err(|e| self.fault(e))?;
+        self.db.pragma_update(None, "wal_autocheckpoint", LOG_PAGES).map_err(|e| self.fault(e))?;
         // FULL: what was committed survives a power cut.
         self.db.pragma_update(None, "synchronous", "full").map_err(|e| self.fault(e))?;
         let Err(error) = MIGRATIONS.to_latest(&mut self.db) else { return Ok(()) };
@@ -163,4 +200,15 @@ impl Ledger {
 /// A path as SQLite's URIs want it.
 fn percent(path: &Path) -> String {
     path.to_string_lossy().replace('%', "%25").replace('?', "%3f").replace('#', "%23")
+}
+
+/// Whether the file at `path` is a ledger of an older layout.
+fn older(path: &Path) -> bool {
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let number = |db: &Connection, name: &str| {
+        db.pragma_query_value(None, name, |row| row.get::<_, i64>(0)).unwrap_or_default()
+    };
+    Connection::open_with_flags(path, flags).is_ok_and(|db| {
+        number(&db, "application_id") == APPLICATION_ID && (1..LAYOUT).contains(&number(&db, "user_version"))
+    })
 }

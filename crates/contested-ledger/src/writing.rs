@@ -1,9 +1,12 @@
+use contested_copies::address;
 use contested_model::{Claim, Digest128, Dispute, Report, text_hash};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use rusqlite::{OptionalExtension as _, Transaction, TransactionBehavior, params};
 
+use crate::copies::{Filed, file};
+use crate::decisions::{known_as, restate_decided};
 use crate::{Ledger, LedgerError, Result};
 
 /// A report and what an extractor drew from it.
@@ -28,6 +31,8 @@ pub enum Added {
     Again,
     /// All of it was there; nothing changed.
     Known,
+    /// The report was there and had to be forgotten; it is not taken in again.
+    Forgotten,
 }
 
 /// The digest by which a report is known: of its text and of all that its container said of it, so that one text told by two outlets is
@@ -40,14 +45,16 @@ pub(crate) fn report_digest(report: &Report) -> String {
 }
 
 impl Ledger {
-    /// Whether `report` is in the ledger with claims of this very extractor: then adding it would change nothing.
+    /// Whether `report` is in the ledger with claims of this very extractor, or had to be forgotten: then adding it would change nothing.
     ///
     /// # Errors
     /// When the file fails.
     pub fn holds(&self, report: &Report, extractor: &contested_model::Extractor) -> Result<bool> {
         self.db
             .prepare_cached(
-                "SELECT 1 FROM reports r JOIN extractions e ON e.report = r.id WHERE r.digest = ?1 AND e.version = ?2 AND e.model = ?3 AND e.knowledge = ?4",
+                "SELECT 1 FROM reports r WHERE r.digest = ?1
+                 AND (EXISTS (SELECT 1 FROM extractions WHERE report = r.id AND version = ?2 AND model = ?3 AND knowledge = ?4)
+                      OR EXISTS (SELECT 1 FROM tombstones WHERE report = r.id))",
             )
             .and_then(|mut query| {
                 query.exists(params![report_digest(report), extractor.version, extractor.model, extractor.knowledge])
@@ -92,15 +99,17 @@ fn serialised(entry: &Entry) -> serde_json::Result<Lines> {
 
 fn add_one(work: &Transaction<'_>, entry: &Entry, lines: &Lines, now: Timestamp) -> rusqlite::Result<Added> {
     let digest = report_digest(&entry.report);
-    let there: Option<(i64, String)> = work
-        .prepare_cached("SELECT id, known FROM reports WHERE digest = ?1")?
-        .query_row([&digest], |row| Ok((row.get(0)?, row.get(1)?)))
+    let there: Option<(i64, String, bool)> = work
+        .prepare_cached("SELECT id, known, EXISTS (SELECT 1 FROM tombstones WHERE report = reports.id) FROM reports WHERE digest = ?1")?
+        .query_row([&digest], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
         .optional()?;
-    let (report, known, outcome) = if let Some((id, known)) = there {
-        (id, known, Added::Again)
-    } else {
-        let known = entry.report.published.unwrap_or_else(|| today(now)).to_string();
-        (add_report(work, &entry.report, &digest, &known, now)?, known, Added::New)
+    let (report, known, outcome) = match there {
+        Some((_, _, true)) => return Ok(Added::Forgotten),
+        Some((id, known, false)) => (id, known, Added::Again),
+        None => {
+            let known = entry.report.published.unwrap_or_else(|| today(now)).to_string();
+            (add_report(work, &entry.report, &digest, &known, now)?, known, Added::New)
+        }
     };
     let by = &entry.extractor;
     let changed = work
@@ -111,8 +120,9 @@ fn add_one(work: &Transaction<'_>, entry: &Entry, lines: &Lines, now: Timestamp)
     }
     let extraction = work.last_insert_rowid();
     for (claim, json) in entry.claims.iter().zip(&lines.claims) {
-        add_claim(work, claim, json, extraction, &known)?;
+        write_claim(work, claim, json, extraction, &known, &Reading::EXTRACTED)?;
     }
+    restate_decided(work, &entry.claims)?;
     for (dispute, json) in entry.disputes.iter().zip(&lines.disputes) {
         let question = serde_json::to_value(dispute.dispute.question).ok();
         work.prepare_cached(
@@ -128,7 +138,7 @@ fn add_one(work: &Transaction<'_>, entry: &Entry, lines: &Lines, now: Timestamp)
     Ok(outcome)
 }
 
-fn today(now: Timestamp) -> Date {
+pub(crate) fn today(now: Timestamp) -> Date {
     now.to_zoned(TimeZone::UTC).date()
 }
 
@@ -141,13 +151,15 @@ fn add_report(
 ) -> rusqlite::Result<i64> {
     let other = serde_json::Value::Object(report.other.clone()).to_string();
     let published = report.published.map(|day| day.to_string());
+    let hash = text_hash(&report.text);
+    let page = report.url.as_deref().and_then(address_digest);
     work.prepare_cached(
-        "INSERT INTO reports (digest, hash, report_id, source, published, title, url, text, other, added_at, known)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+        "INSERT INTO reports (digest, hash, report_id, source, published, title, url, text, other, added_at, known, address)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
     )?
     .execute(params![
         digest,
-        text_hash(&report.text),
+        hash,
         report.id,
         report.source,
         published,
@@ -156,17 +168,52 @@ fn add_report(
         report.text,
         other,
         now.to_string(),
-        known
+        known,
+        page
     ])?;
-    Ok(work.last_insert_rowid())
+    let id = work.last_insert_rowid();
+    file(
+        work,
+        &Filed {
+            id,
+            digest,
+            hash: &hash,
+            known,
+            address: page.as_deref(),
+            source: report.source.as_deref(),
+            text: &report.text,
+        },
+        now,
+    )?;
+    Ok(id)
 }
 
-fn add_claim(
+/// What versions of one page share, told apart from others without keeping its address.
+pub(crate) fn address_digest(url: &str) -> Option<String> {
+    address(url).map(|address| format!("a1:{}", Digest128::of(address.as_bytes())))
+}
+
+/// Whether a row is a claim as extracted, or as it reads after decisions.
+pub(crate) struct Reading<'a> {
+    /// The row of the claim as extracted; none for that row itself.
+    pub(crate) base: Option<i64>,
+    /// The day from which it reads so; none as extracted.
+    pub(crate) decided: Option<&'a str>,
+    /// `machine`, `accepted`, `corrected` or `rejected`.
+    pub(crate) standing: &'a str,
+}
+
+impl Reading<'_> {
+    const EXTRACTED: Self = Self { base: None, decided: None, standing: "machine" };
+}
+
+pub(crate) fn write_claim(
     work: &Transaction<'_>,
     claim: &Claim,
     json: &str,
     extraction: i64,
     known: &str,
+    reading: &Reading<'_>,
 ) -> rusqlite::Result<()> {
     let bound = |day: Option<Date>| day.map(|day| day.to_string());
     let (first, last) = claim.time.as_ref().map_or((None, None), |time| (bound(time.from), bound(time.to)));
@@ -179,8 +226,8 @@ fn add_claim(
         .unwrap_or("");
     let changed = work
         .prepare_cached(
-            "INSERT OR IGNORE INTO claims (claim, key, extraction, kind, type, polarity, certainty, first_day, last_day, day, known, root, quote, json)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
+            "INSERT OR IGNORE INTO claims (claim, key, extraction, kind, type, polarity, certainty, first_day, last_day, day, known, root, quote, json, base, decided, standing)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)",
         )?
         .execute(params![
             claim.id,
@@ -196,28 +243,35 @@ fn add_claim(
             known,
             root,
             claim.evidence.quote,
-            json
+            json,
+            reading.base,
+            reading.decided,
+            reading.standing
         ])?;
     if changed == 0 {
         return Ok(());
     }
     let id = work.last_insert_rowid();
     for place in &claim.places {
-        let key = place.id.clone().unwrap_or_else(|| named(&place.name));
-        work.prepare_cached("INSERT INTO claim_places (claim, place, name, lat, lon, country, relation) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)")?
-            .execute(params![id, key, place.name, place.lat, place.lon, place.country, place.relation.as_str()])?;
+        let key = known_as(place.id.as_deref(), &place.name);
+        work.prepare_cached("INSERT INTO claim_places (claim, place, name, lat, lon, country, relation, day) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)")?
+            .execute(params![id, key, place.name, place.lat, place.lon, place.country, place.relation.as_str(), day])?;
+        name(work, "place", &place.name, &key)?;
     }
     let actors = claim.agents.iter().map(|a| ("agent", &a.name, &a.actor));
     let actors = actors.chain(claim.targets.iter().map(|a| ("target", &a.name, &a.actor)));
     let actors = actors.chain(claim.attribution.iter().map(|a| ("source", &a.name, &a.actor)));
-    for (role, name, actor) in actors {
-        let key = actor.clone().unwrap_or_else(|| named(name));
+    for (role, called, actor) in actors {
+        let key = known_as(actor.as_deref(), called);
         work.prepare_cached("INSERT INTO claim_actors (claim, role, actor, name) VALUES (?1, ?2, ?3, ?4)")?
-            .execute(params![id, role, key, name])?;
+            .execute(params![id, role, key, called])?;
+        name(work, "actor", called, &key)?;
     }
     Ok(())
 }
 
-fn named(name: &str) -> String {
-    format!("name:{}", name.to_lowercase())
+fn name(work: &Transaction<'_>, what: &str, name: &str, id: &str) -> rusqlite::Result<()> {
+    work.prepare_cached("INSERT OR IGNORE INTO names (what, name, id) VALUES (?1, ?2, ?3)")?
+        .execute([what, name, id])
+        .map(|_| ())
 }

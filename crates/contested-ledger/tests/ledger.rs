@@ -1,49 +1,14 @@
 //! The ledger keeps what it is given, once, and says clearly what is wrong with its file.
 #![allow(clippy::disallowed_methods, clippy::unwrap_used, reason = "the tests break files on purpose")]
 
+mod support;
+
 use std::fs;
 use std::path::Path;
 
 use contested_ledger::{Added, Entry, Filter, Ledger, LedgerError};
-use contested_model::testing::{Told, day, told};
-use contested_model::{Claim, ClaimType, Extractor, Report, SourceKind};
-use jiff::Timestamp;
-
-fn now() -> Timestamp {
-    "2017-12-01T12:00:00Z".parse().unwrap()
-}
-
-fn by(version: &str) -> Extractor {
-    Extractor { version: version.to_owned(), model: "m".to_owned(), knowledge: "k".to_owned() }
-}
-
-fn entry(text: &str, published: Option<&str>, claims: Vec<Told>) -> Entry {
-    let report = Report {
-        source: Some("Wire service".to_owned()),
-        published: published.map(day),
-        text: text.to_owned(),
-        ..Report::default()
-    };
-    Entry {
-        report,
-        claims: claims.into_iter().map(Told::claim).collect(),
-        disputes: Vec::new(),
-        extractor: by("1"),
-    }
-}
-
-fn capture(place: &str, published: &str) -> Told {
-    told("Wire service", published, ClaimType::Seize)
-        .agent("Army")
-        .target("Group")
-        .place(place)
-        .by("a commander", SourceKind::BelligerentOfficial)
-        .quote(0, &format!("the army captured {place} , a commander said ."))
-}
-
-fn all(ledger: &Ledger) -> Vec<Claim> {
-    ledger.claims(&Filter::default()).unwrap().into_iter().map(|kept| kept.claim).collect()
-}
+use contested_model::testing::day;
+use support::{all, by, capture, entry, now};
 
 #[test]
 fn what_is_added_is_read_back_as_it_was() {
@@ -70,7 +35,7 @@ fn a_newer_extractor_stands_beside_the_old_one_and_is_current() {
     let mut ledger = Ledger::in_memory().unwrap();
     let old = entry("one", Some("2017-11-08"), vec![capture("Town", "2017-11-08")]);
     let new =
-        Entry { extractor: by("2"), claims: vec![capture("City", "2017-11-08").claim()], ..old.clone() };
+        Entry { extractor: by("2"), ..entry("one", Some("2017-11-08"), vec![capture("City", "2017-11-08")]) };
     assert_eq!(ledger.add(&[old], now()).unwrap(), [Added::New]);
     assert_eq!(ledger.add(std::slice::from_ref(&new), now()).unwrap(), [Added::Again]);
     assert_eq!(all(&ledger), new.claims);

@@ -1,11 +1,14 @@
 //! Reports into a ledger: extracted in parallel, written in batches of one transaction each.
 
+use std::cell::RefCell;
+
 use contested_ledger::{Added, Entry, Ledger};
 use contested_model::{Extractor, Report};
 use jiff::Timestamp;
 
-use crate::extraction::{Run, RunOptions, Told, for_each};
+use crate::extraction::{Run, RunOptions, Told, for_each_but, in_chunks};
 use crate::input::InputArgs;
+use crate::progress::Progress;
 
 /// Reports a transaction: large enough to be fast, small enough to lose little time when a run is cut off.
 const BATCH: usize = 64;
@@ -23,9 +26,12 @@ pub(crate) struct Outcome {
     pub(crate) claims: u64,
     /// Disputes inside them.
     pub(crate) disputes: u64,
+    /// Had to be forgotten before, and were left out.
+    pub(crate) forgotten: u64,
 }
 
-/// Adds every report that `input` names.
+/// Adds every report that `input` names. What is in the ledger with claims of this very extractor is not even read again, so that a run that
+/// was cut off goes on where it was.
 pub(crate) fn add(
     ledger: &mut Ledger,
     input: &InputArgs,
@@ -34,21 +40,66 @@ pub(crate) fn add(
 ) -> anyhow::Result<(Outcome, Run)> {
     let made = contested_extract::Extractor::new(options.knowledge).made();
     let mut outcome = Outcome::default();
+    let mut known = 0;
     let mut batch = Vec::with_capacity(BATCH);
-    let run = for_each(
+    let ledger = RefCell::new(ledger);
+    let run = for_each_but(
         input,
         options,
+        |report| {
+            let held = ledger.borrow().holds(report, &made)?;
+            known += u64::from(held);
+            Ok(held)
+        },
         |report, told| Ok(entry(report, told, &made)),
         |entry| {
             batch.push(entry);
             if batch.len() >= BATCH {
-                commit(ledger, &mut batch, now, &mut outcome)?;
+                commit(&mut ledger.borrow_mut(), &mut batch, now, &mut outcome)?;
             }
             Ok(())
         },
     )?;
-    commit(ledger, &mut batch, now, &mut outcome)?;
+    commit(&mut ledger.borrow_mut(), &mut batch, now, &mut outcome)?;
+    outcome.known += known;
     Ok((outcome, run))
+}
+
+/// Extracts every report of the ledger that has no claims of this extractor yet. Each batch is kept as it is done, so that a run that was cut off
+/// goes on where it was. Says, too, on how many reports the extractor failed.
+pub(crate) fn reextract(
+    ledger: &mut Ledger,
+    options: RunOptions,
+    now: Timestamp,
+) -> anyhow::Result<(Outcome, u64)> {
+    let made = contested_extract::Extractor::new(options.knowledge).made();
+    let total = ledger.counts(None)?.reports;
+    let pending = ledger.pending_count(&made)?;
+    let mut progress = Progress::over_reports(pending);
+    let mut outcome = Outcome { known: total - pending.min(total), ..Outcome::default() };
+    let ledger = RefCell::new(ledger);
+    let (mut last, mut done) = (0, 0);
+    let mut batch = Vec::with_capacity(BATCH);
+    let defects = in_chunks(
+        options,
+        || {
+            progress.reached(done);
+            let found = ledger.borrow().pending(&made, last, BATCH)?;
+            last = found.last().map_or(last, |(row, _)| *row);
+            done += found.len() as u64;
+            Ok(found.into_iter().map(|(_, report)| report).collect())
+        },
+        |report, told| Ok(entry(report, told, &made)),
+        |entry| {
+            batch.push(entry);
+            if batch.len() >= BATCH {
+                commit(&mut ledger.borrow_mut(), &mut batch, now, &mut outcome)?;
+            }
+            Ok(())
+        },
+    )?;
+    commit(&mut ledger.borrow_mut(), &mut batch, now, &mut outcome)?;
+    Ok((outcome, defects))
 }
 
 fn commit(
@@ -62,8 +113,9 @@ fn commit(
             Added::New => outcome.new += 1,
             Added::Again => outcome.again += 1,
             Added::Known => outcome.known += 1,
+            Added::Forgotten => outcome.forgotten += 1,
         }
-        if added != Added::Known {
+        if matches!(added, Added::New | Added::Again) {
             outcome.claims += entry.claims.len() as u64;
             outcome.disputes += entry.disputes.len() as u64;
         }

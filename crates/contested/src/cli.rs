@@ -2,7 +2,8 @@ use clap::builder::styling::{AnsiColor, Styles};
 use clap::{Parser, Subcommand};
 
 use crate::commands::{
-    actors, add, analyse, claims, control, demo, disputes, eval, extract, gazetteer, sitrep, sources,
+    actors, add, analyse, claims, control, demo, disputes, eval, extract, forget, gazetteer, review, sitrep,
+    sources,
 };
 
 const STYLES: Styles = Styles::styled()
@@ -31,6 +32,8 @@ pub(crate) enum Command {
     Control(control::ControlArgs),
     Disputes(disputes::DisputesArgs),
     Claims(claims::ClaimsArgs),
+    Review(review::ReviewArgs),
+    Forget(forget::ForgetArgs),
     Actors(actors::ActorsArgs),
     Sources(sources::SourcesArgs),
     Gazetteer(gazetteer::GazetteerArgs),
@@ -48,6 +51,8 @@ impl Command {
             Self::Control(args) => control::run(&args),
             Self::Disputes(args) => disputes::run(&args),
             Self::Claims(args) => claims::run(&args),
+            Self::Review(args) => review::run(&args),
+            Self::Forget(args) => forget::run(&args),
             Self::Actors(args) => actors::run(&args),
             Self::Sources(args) => sources::run(&args),
             Self::Gazetteer(args) => gazetteer::run(&args),
@@ -70,6 +75,11 @@ mod tests {
         for sub in command.get_subcommands() {
             let help = sub.clone().render_long_help().to_string();
             assert!(help.contains("Examples:"), "`{}` has no examples", sub.get_name());
+        }
+        let review = command.find_subcommand("review").unwrap();
+        for sub in review.get_subcommands() {
+            let help = sub.clone().render_long_help().to_string();
+            assert!(help.contains("Examples:"), "`review {}` has no examples", sub.get_name());
         }
     }
 }

@@ -64,29 +64,65 @@ pub(crate) fn for_each<T: Send>(
     input: &InputArgs,
     options: RunOptions,
     work: impl Fn(Report, Told) -> anyhow::Result<T> + Sync,
-    mut sink: impl FnMut(T) -> anyhow::Result<()>,
+    sink: impl FnMut(T) -> anyhow::Result<()>,
 ) -> anyhow::Result<Run> {
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(options.threads).stack_size(STACK_BYTES).build();
-    let pool = pool.context("cannot start threads")?;
-    let extractor = Extractor::new(options.knowledge);
+    for_each_but(input, options, |_| Ok(false), work, sink)
+}
+
+/// Likewise, but for the reports for which `passed_over` is true: nothing is read from them.
+///
+/// # Errors
+/// Those of `passed_over` and `sink`, and a pool of threads that the system refuses.
+pub(crate) fn for_each_but<T: Send>(
+    input: &InputArgs,
+    options: RunOptions,
+    mut passed_over: impl FnMut(&Report) -> anyhow::Result<bool>,
+    work: impl Fn(Report, Told) -> anyhow::Result<T> + Sync,
+    sink: impl FnMut(T) -> anyhow::Result<()>,
+) -> anyhow::Result<Run> {
     let mut progress = Progress::over(input.bytes());
     let mut reports = input.reports();
-    let mut run = Run::default();
-    loop {
+    let chunks = || {
+        progress.at(reports.bytes_read(), reports.tally().read);
         let mut chunk = Vec::new();
         let mut bytes = 0;
         while chunk.len() < CHUNK_REPORTS && bytes < CHUNK_BYTES {
             match reports.next() {
                 None => break,
                 Some(Err(diagnostic)) => progress.aside(|| tell(&diagnostic, options.json)),
+                Some(Ok(report)) if passed_over(&report)? => {
+                    progress.at(reports.bytes_read(), reports.tally().read);
+                }
                 Some(Ok(report)) => {
                     bytes += report.text.len();
                     chunk.push(report);
                 }
             }
         }
+        Ok(chunk)
+    };
+    let defects = in_chunks(options, chunks, work, sink)?;
+    Ok(Run { tally: reports.tally(), defects })
+}
+
+/// Extracts the chunks of reports that `chunks` gives until it gives an empty one. Says on how many reports the extractor failed.
+///
+/// # Errors
+/// Those of `chunks` and `sink`, and a pool of threads that the system refuses.
+pub(crate) fn in_chunks<T: Send>(
+    options: RunOptions,
+    mut chunks: impl FnMut() -> anyhow::Result<Vec<Report>>,
+    work: impl Fn(Report, Told) -> anyhow::Result<T> + Sync,
+    mut sink: impl FnMut(T) -> anyhow::Result<()>,
+) -> anyhow::Result<u64> {
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(options.threads).stack_size(STACK_BYTES).build();
+    let pool = pool.context("cannot start threads")?;
+    let extractor = Extractor::new(options.knowledge);
+    let mut defects = 0;
+    loop {
+        let chunk = chunks()?;
         if chunk.is_empty() {
-            break;
+            return Ok(defects);
         }
         let results: Vec<_> = pool.install(|| {
             chunk
@@ -97,13 +133,10 @@ pub(crate) fn for_each<T: Send>(
         for result in results {
             match result {
                 Some(result) => sink(result?)?,
-                None => run.defects += 1,
+                None => defects += 1,
             }
         }
-        progress.at(reports.bytes_read(), reports.tally().read);
     }
-    run.tally = reports.tally();
-    Ok(run)
 }
 
 /// What `report` tells; `None` when the extractor fails on it, which the panic's own message has told by then.

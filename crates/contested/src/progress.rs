@@ -28,14 +28,28 @@ impl Progress {
         Self { bar, start: Instant::now(), shown: false }
     }
 
+    /// Over `reports` reports.
+    pub(crate) fn over_reports(reports: u64) -> Self {
+        let bar = ProgressBar::with_draw_target(Some(reports), ProgressDrawTarget::hidden());
+        if let Ok(style) = ProgressStyle::with_template("{bar:32} {pos}/{len} reports ({eta} left)") {
+            bar.set_style(style);
+        }
+        Self { bar, start: Instant::now(), shown: false }
+    }
+
     /// So many bytes, so many reports.
     pub(crate) fn at(&mut self, bytes: u64, reports: u64) {
+        self.reached(bytes);
+        self.bar.set_message(format!("{reports} reports"));
+    }
+
+    /// So many of what it is over.
+    pub(crate) fn reached(&mut self, position: u64) {
         if !self.shown && self.start.elapsed() > PATIENCE {
             self.bar.set_draw_target(ProgressDrawTarget::stderr());
             self.shown = true;
         }
-        self.bar.set_position(bytes);
-        self.bar.set_message(format!("{reports} reports"));
+        self.bar.set_position(position);
     }
 
     /// Runs `print` with the bar out of the way.

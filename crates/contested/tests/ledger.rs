@@ -91,8 +91,11 @@ fn a_killed_run_leaves_whole_reports_and_the_next_one_adds_the_rest() {
     let whole = store(&dir, "whole.db");
     contested(&["add", &reports, "--store", &whole]);
     let sorted = |path: &str| {
-        let mut lines: Vec<String> =
-            contested(&["claims", "--json", "--store", path]).stdout.lines().map(str::to_owned).collect();
+        let mut lines: Vec<String> = contested(&["claims", "--all", "--json", "--store", path])
+            .stdout
+            .lines()
+            .map(str::to_owned)
+            .collect();
         lines.sort();
         lines
     };

@@ -1,9 +1,10 @@
 use clap::Args;
 use contested_assess::{phrase, root};
-use contested_ledger::Filter;
+use contested_ledger::{Around, Filter, Tellings};
 use contested_model::{ClaimType, Kept, UnknownType};
 use jiff::civil::Date;
 
+use super::review::short;
 use crate::input::date;
 use crate::output::{Output, push_line};
 use crate::page::{Page, count, day};
@@ -15,6 +16,8 @@ use crate::store::{StoreArgs, TimeArgs};
 Examples:
   contested claims --place 'Albu Kamal' --type seize
   contested claims --source 'State agency' --denied
+  contested claims --near 34.45,40.92 --within 15km --since 2017-11-01
+  contested claims --all                       copies and superseded versions, too
   contested claims --words 'crossed border' --json | jq -r .evidence.quote")]
 pub(crate) struct ClaimsArgs {
     #[command(flatten)]
@@ -45,9 +48,27 @@ pub(crate) struct ClaimsArgs {
     /// Whose sentence has all these words
     #[arg(long, value_name = "WORDS")]
     words: Option<String>,
+    /// Of places in this country (ISO 3166-1 alpha-2)
+    #[arg(long, value_name = "CC")]
+    country: Option<String>,
+    /// Of places around this point: degrees north and east, as in `34.45,40.92`
+    #[arg(long, value_name = "LAT,LON", value_parser = point, allow_hyphen_values = true)]
+    near: Option<(f64, f64)>,
+    /// How far from it, as in `15km`
+    #[arg(long, value_name = "KM", value_parser = kilometres, requires = "near", default_value = "10km")]
+    within: f64,
+    /// Those of copies and of superseded versions of reports, too, which do not count as tellings of their own
+    #[arg(long)]
+    all: bool,
+    /// Only those that somebody rejected
+    #[arg(long, conflicts_with = "all")]
+    rejected: bool,
     /// At most so many
     #[arg(long, value_name = "N")]
     limit: Option<u32>,
+    /// With `--limit`: the last ones rather than the first
+    #[arg(long, requires = "limit")]
+    latest: bool,
     /// Print the records as JSON Lines
     #[arg(long)]
     json: bool,
@@ -55,6 +76,24 @@ pub(crate) struct ClaimsArgs {
 
 fn claim_type(word: &str) -> Result<ClaimType, String> {
     word.parse().map_err(|unknown: UnknownType| unknown.to_string())
+}
+
+/// "34.45,40.92".
+fn point(text: &str) -> Result<(f64, f64), String> {
+    let wrong = || "write degrees north and east, as in 34.45,40.92".to_owned();
+    let (lat, lon) = text.split_once(',').ok_or_else(wrong)?;
+    let (lat, lon): (f64, f64) =
+        (lat.trim().parse().map_err(|_| wrong())?, lon.trim().parse().map_err(|_| wrong())?);
+    if lat.abs() <= 90.0 && lon.abs() <= 180.0 { Ok((lat, lon)) } else { Err(wrong()) }
+}
+
+/// "15km", or a bare number.
+fn kilometres(text: &str) -> Result<f64, String> {
+    let number = text.strip_suffix("km").unwrap_or(text).trim().parse::<f64>();
+    number
+        .ok()
+        .filter(|km| (0.0..=20_000.0).contains(km))
+        .ok_or_else(|| "write kilometres, as in 15km".to_owned())
 }
 
 pub(crate) fn run(args: &ClaimsArgs) -> anyhow::Result<()> {
@@ -70,7 +109,16 @@ pub(crate) fn run(args: &ClaimsArgs) -> anyhow::Result<()> {
         kinds: args.kinds.clone(),
         polarity: args.denied.then(|| "negative".to_owned()),
         words: args.words.clone(),
+        country: args.country.clone(),
+        around: args.near.map(|(lat, lon)| Around { lat, lon, km: args.within }),
+        claim: None,
+        tellings: match (args.all, args.rejected) {
+            (true, _) => Tellings::All,
+            (_, true) => Tellings::Rejected,
+            _ => Tellings::Counted,
+        },
         limit: args.limit,
+        latest: args.latest,
     })?;
     let mut output = Output::new();
     if args.json {
@@ -95,5 +143,6 @@ fn set(page: &mut Page, kept: &Kept) {
     page.paragraph("", &format!("{told}{}  {} [{}]", day(kept.day()), phrase(claim), claim.claim_type));
     let from =
         source.outlet.map_or_else(|| source.name.clone(), |outlet| format!("{outlet} ← {}", source.name));
-    page.aside("    ", &format!("{from}, {}: “{}”", day(kept.known), claim.evidence.quote.trim()));
+    let (known, quote) = (day(kept.known), claim.evidence.quote.trim());
+    page.aside("    ", &format!("{from}, {known}: “{quote}” {}", short(&claim.key)));
 }

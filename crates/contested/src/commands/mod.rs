@@ -9,6 +9,8 @@ pub(crate) mod demo;
 pub(crate) mod disputes;
 pub(crate) mod eval;
 pub(crate) mod extract;
+pub(crate) mod forget;
 pub(crate) mod gazetteer;
+pub(crate) mod review;
 pub(crate) mod sitrep;
 pub(crate) mod sources;

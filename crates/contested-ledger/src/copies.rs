@@ -1,0 +1,179 @@
+//! Which reports are copies of earlier ones, found as they are added: a look-up under a few marks, never a comparison with all.
+
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
+use contested_copies::{Shingles, names_itself, share_of_copy};
+use jiff::Timestamp;
+use rusqlite::{Connection, Transaction, params};
+
+/// A mark under which so many reports stand is a phrase of the day: it tells nothing.
+const COMMON: usize = 48;
+/// So many reports with the most common marks are looked at.
+const CANDIDATES: usize = 8;
+
+/// A report as this room needs it.
+pub(crate) struct Filed<'a> {
+    /// Row.
+    pub(crate) id: i64,
+    /// Digest of the report.
+    pub(crate) digest: &'a str,
+    /// Digest of its text.
+    pub(crate) hash: &'a str,
+    /// Reported time.
+    pub(crate) known: &'a str,
+    /// Digest of its page's address.
+    pub(crate) address: Option<&'a str>,
+    /// Outlet.
+    pub(crate) source: Option<&'a str>,
+    /// Text.
+    pub(crate) text: &'a str,
+}
+
+/// Another report, with what decides which of the two came first.
+struct Other {
+    id: i64,
+    shingles: Shingles,
+    order: Order,
+}
+
+/// The first of two that tell the same: by day; then whose head names its own outlet, for copies name their agency; then the longer; then
+/// by digest, so that the order of adding is nothing.
+type Order = (String, bool, Reverse<usize>, String);
+
+fn order(known: &str, source: Option<&str>, text: &str, words: usize, digest: &str) -> Order {
+    let own = source.is_some_and(|source| names_itself(source, text));
+    (known.to_owned(), !own, Reverse(words), digest.to_owned())
+}
+
+/// Files the report just added: notes of which it is a copy, and which are copies of it. What is a copy is filed under no marks of its own, so
+/// that the thousandth copy costs as much as the first.
+pub(crate) fn file(work: &Transaction<'_>, report: &Filed<'_>, now: Timestamp) -> rusqlite::Result<()> {
+    let shingles = Shingles::of(report.text);
+    if shingles.is_empty() {
+        return Ok(());
+    }
+    let own = order(report.known, report.source, report.text, shingles.len(), report.digest);
+    let mut original: Option<(Order, i64, f64)> = None;
+    for id in candidates(work, report, &shingles)? {
+        let Some(other) = other(work, id, report.address)? else { continue };
+        if other.order < own {
+            if let Some(share) = share_of_copy(&shingles, &other.shingles)
+                && original.as_ref().is_none_or(|(first, ..)| other.order < *first)
+            {
+                original = Some((other.order, other.id, share));
+            }
+        } else if let Some(share) = share_of_copy(&other.shingles, &shingles) {
+            note(work, other.id, report.id, share, now)?;
+        }
+    }
+    if let Some((_, id, share)) = original {
+        return note(work, report.id, id, share, now);
+    }
+    for mark in shingles.marks() {
+        work.prepare_cached("INSERT OR IGNORE INTO report_marks (mark, report) VALUES (?1, ?2)")?
+            .execute(params![*mark as i64, report.id])?;
+    }
+    Ok(())
+}
+
+/// Reports that may be told in the same words, most likely first.
+fn candidates(work: &Connection, report: &Filed<'_>, shingles: &Shingles) -> rusqlite::Result<Vec<i64>> {
+    let mut out: Vec<i64> = work
+        .prepare_cached(
+            "SELECT id FROM reports r WHERE hash = ?1 AND id <> ?2 AND address IS NOT ?3
+             AND NOT EXISTS (SELECT 1 FROM copies WHERE report = r.id) LIMIT 8",
+        )?
+        .query_map(params![report.hash, report.id, report.address.unwrap_or("none")], |row| row.get(0))?
+        .collect::<rusqlite::Result<_>>()?;
+    let mut shared: BTreeMap<i64, usize> = BTreeMap::new();
+    let mut find = work.prepare_cached("SELECT report FROM report_marks WHERE mark = ?1 LIMIT ?2")?;
+    for mark in shingles.marks() {
+        let under: Vec<i64> = find
+            .query_map(params![*mark as i64, COMMON as i64], |row| row.get(0))?
+            .collect::<rusqlite::Result<_>>()?;
+        if under.len() < COMMON {
+            for id in under {
+                *shared.entry(id).or_default() += 1;
+            }
+        }
+    }
+    let mut shared: Vec<(i64, usize)> =
+        shared.into_iter().filter(|(id, _)| *id != report.id && !out.contains(id)).collect();
+    shared.sort_by_key(|&(id, count)| (Reverse(count), id));
+    shared.truncate(COMMON);
+    let mut is_copy = work.prepare_cached("SELECT 1 FROM copies WHERE report = ?1")?;
+    let mut copies = Vec::new();
+    for (id, _) in &shared {
+        copies.push(is_copy.exists([id])?);
+    }
+    // What is known to be a copy has an original that is a likelier one.
+    let mut shared: Vec<(bool, i64)> =
+        copies.into_iter().zip(shared).map(|(copy, (id, _))| (copy, id)).collect();
+    shared.sort_by_key(|&(copy, _)| copy);
+    out.extend(shared.into_iter().take(CANDIDATES).map(|(_, id)| id));
+    Ok(out)
+}
+
+/// The report in row `id`, unless it was forgotten or is another version of the same page.
+fn other(work: &Connection, id: i64, address: Option<&str>) -> rusqlite::Result<Option<Other>> {
+    work.prepare_cached("SELECT known, source, text, digest, address FROM reports WHERE id = ?1")?.query_row(
+        [id],
+        |row| {
+            let (known, source, text): (String, Option<String>, String) =
+                (row.get(0)?, row.get(1)?, row.get(2)?);
+            let (digest, page): (String, Option<String>) = (row.get(3)?, row.get(4)?);
+            if address.is_some() && page.as_deref() == address {
+                return Ok(None);
+            }
+            let shingles = Shingles::of(&text);
+            let order = order(&known, source.as_deref(), &text, shingles.len(), &digest);
+            Ok(Some(Other { id, shingles, order }))
+        },
+    )
+}
+
+fn note(
+    work: &Transaction<'_>,
+    report: i64,
+    original: i64,
+    share: f64,
+    now: Timestamp,
+) -> rusqlite::Result<()> {
+    work.prepare_cached(
+        "INSERT OR IGNORE INTO copies (report, original, share, added_at) VALUES (?1, ?2, ?3, ?4)",
+    )?
+    .execute(params![report, original, share, now.to_string()])
+    .map(|_| ())
+}
+
+/// Files reports that have not been: those of a ledger of an older layout, and the copies of one that was forgotten, among which there may be
+/// a new original.
+pub(crate) fn file_again(work: &Transaction<'_>, reports: &[i64], now: Timestamp) -> rusqlite::Result<()> {
+    for &id in reports {
+        let row = work
+            .prepare_cached("SELECT digest, hash, known, address, source, text FROM reports WHERE id = ?1")?
+            .query_row([id], |row| {
+                Ok((
+                    row.get::<_, String>(0)?,
+                    row.get::<_, String>(1)?,
+                    row.get::<_, String>(2)?,
+                    row.get::<_, Option<String>>(3)?,
+                    row.get::<_, Option<String>>(4)?,
+                    row.get::<_, String>(5)?,
+                ))
+            })?;
+        let (digest, hash, known, address, source, text) = row;
+        let filed = Filed {
+            id,
+            digest: &digest,
+            hash: &hash,
+            known: &known,
+            address: address.as_deref(),
+            source: source.as_deref(),
+            text: &text,
+        };
+        file(work, &filed, now)?;
+    }
+    Ok(())
+}

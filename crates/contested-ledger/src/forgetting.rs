@@ -1,0 +1,146 @@
+//! The one exception to "nothing is ever deleted": a report that the law wants gone.
+
+use jiff::Timestamp;
+use rusqlite::{OptionalExtension as _, TransactionBehavior, params};
+
+use crate::copies::file_again;
+use crate::error::DecisionFault;
+use crate::{Ledger, LedgerError, Result};
+
+/// What was forgotten.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Forgotten {
+    /// Digest of the report, which stays, so that it is not taken in again.
+    pub report: String,
+    /// Claims that went with it, of all extractors.
+    pub claims: u64,
+    /// It had been forgotten before; this run swept the file once more.
+    pub before: bool,
+}
+
+impl Ledger {
+    /// The digests of the reports that came with the id `name`, have the digest or hash `name`, or stand at the address `name`.
+    ///
+    /// # Errors
+    /// When the file fails.
+    pub fn reports_called(&self, name: &str) -> Result<Vec<String>> {
+        let page = crate::writing::address_digest(name);
+        self.db
+            .prepare_cached("SELECT digest FROM reports WHERE report_id = ?1 OR digest = ?1 OR hash = ?1 OR url = ?1 OR address = ?2 ORDER BY id")
+            .and_then(|mut query| query.query_map(params![name, page], |row| row.get(0))?.collect())
+            .map_err(|e| self.fault(e))
+    }
+
+    /// Forgets the report with this digest: text, title, address, all that its container said, its claims with their quotes, and every index
+    /// over them. What stays is that it was there, a tombstone with `by`, `why` and `now`, and digests by which it is known again. The file is
+    /// written anew, so that none of its words stay in free pages or in the log.
+    ///
+    /// # Errors
+    /// When there is no such report, the decision is unsigned, or the file fails; when others read the ledger meanwhile, its log cannot be
+    /// emptied ([`LedgerError::Locked`]), and forgetting again finishes the work.
+    pub fn forget(&mut self, digest: &str, by: &str, why: &str, now: Timestamp) -> Result<Forgotten> {
+        if by.trim().is_empty() || why.trim().is_empty() {
+            return Err(DecisionFault::Unsigned.into());
+        }
+        let out = self.take_out(digest, by.trim(), why.trim(), now)?;
+        self.sweep()?;
+        Ok(out)
+    }
+
+    fn take_out(&mut self, digest: &str, by: &str, why: &str, now: Timestamp) -> Result<Forgotten> {
+        let path = self.path.clone();
+        let fault = |e| LedgerError::of(&path, e);
+        // What is deleted is overwritten with zeros.
+        self.db.pragma_update(None, "secure_delete", true).map_err(fault)?;
+        let work = self.db.transaction_with_behavior(TransactionBehavior::Immediate).map_err(fault)?;
+        let found: Option<(i64, Option<i64>)> = work
+            .query_row(
+                "SELECT r.id, t.claims FROM reports r LEFT JOIN tombstones t ON t.report = r.id WHERE r.digest = ?1",
+                [digest],
+                |row| Ok((row.get(0)?, row.get(1)?)),
+            )
+            .optional()
+            .map_err(fault)?;
+        let Some((report, before)) = found else {
+            return Err(DecisionFault::NoReport { name: digest.to_owned() }.into());
+        };
+        if let Some(claims) = before {
+            return Ok(Forgotten { report: digest.to_owned(), claims: claims as u64, before: true });
+        }
+        let forget = || -> rusqlite::Result<i64> {
+            let of_report =
+                "SELECT c.id FROM claims c JOIN extractions e ON e.id = c.extraction WHERE e.report = ?1";
+            let claims: i64 = work.query_row(
+                &format!("SELECT count(*) FROM ({of_report} AND c.decided IS NULL)"),
+                [report],
+                |row| row.get(0),
+            )?;
+            work.execute(
+                "INSERT INTO tombstones (report, at, by, why, claims) VALUES (?1, ?2, ?3, ?4, ?5)",
+                params![report, now.to_string(), by, why, claims],
+            )?;
+            let run = |sql: &str| work.execute(sql, [report]);
+            run(&format!(
+                "CREATE TEMP TABLE gone_names AS SELECT 'place' AS what, name, place AS id FROM claim_places WHERE claim IN ({of_report})
+                 UNION SELECT 'actor', name, actor FROM claim_actors WHERE claim IN ({of_report})"
+            ))?;
+            run(
+                "CREATE TEMP TABLE gone_keys AS SELECT DISTINCT c.key FROM claims c JOIN extractions e ON e.id = c.extraction WHERE e.report = ?1",
+            )?;
+            run(&format!(
+                "INSERT INTO claim_words (claim_words, rowid, quote) SELECT 'delete', id, quote FROM claims WHERE id IN ({of_report})"
+            ))?;
+            run(
+                "INSERT INTO report_words (report_words, rowid, title, text) SELECT 'delete', id, title, text FROM reports WHERE id = ?1",
+            )?;
+            run(&format!(
+                "DELETE FROM claim_space WHERE id IN (SELECT id FROM claim_places WHERE claim IN ({of_report}))"
+            ))?;
+            run(&format!("DELETE FROM claim_places WHERE claim IN ({of_report})"))?;
+            run(&format!("DELETE FROM claim_actors WHERE claim IN ({of_report})"))?;
+            run("DELETE FROM disputes WHERE extraction IN (SELECT id FROM extractions WHERE report = ?1)")?;
+            run("DELETE FROM claims WHERE extraction IN (SELECT id FROM extractions WHERE report = ?1)")?;
+            run("UPDATE reports SET text = '', title = NULL, url = NULL, other = '{}' WHERE id = ?1")?;
+            work.execute_batch(
+                "DELETE FROM names WHERE (what, name, id) IN (SELECT what, name, id FROM gone_names)
+                     AND NOT EXISTS (SELECT 1 FROM claim_places p WHERE names.what = 'place' AND p.place = names.id AND names.name = p.name)
+                     AND NOT EXISTS (SELECT 1 FROM claim_actors a WHERE names.what = 'actor' AND a.actor = names.id AND names.name = a.name);
+                 UPDATE decisions SET value = NULL, why = '' WHERE what IN ('claim', 'event') AND subject IN (SELECT key FROM gone_keys)
+                     AND NOT EXISTS (SELECT 1 FROM claims WHERE key = decisions.subject);
+                 DROP TABLE temp.gone_names; DROP TABLE temp.gone_keys;",
+            )?;
+            run("DELETE FROM report_marks WHERE report = ?1")?;
+            let orphans: Vec<i64> = work
+                .prepare(
+                    "SELECT c.report FROM copies c JOIN reports r ON r.id = c.report
+                     WHERE c.original = ?1 AND NOT EXISTS (SELECT 1 FROM copies o WHERE o.report = c.report AND o.original <> ?1)
+                     ORDER BY r.known, r.id",
+                )?
+                .query_map([report], |row| row.get(0))?
+                .collect::<rusqlite::Result<_>>()?;
+            run("DELETE FROM copies WHERE report = ?1 OR original = ?1")?;
+            // One of its copies is the first telling now.
+            file_again(&work, &orphans, now)?;
+            Ok(claims)
+        };
+        let claims = forget().map_err(fault)?;
+        work.commit().map_err(fault)?;
+        Ok(Forgotten { report: digest.to_owned(), claims: claims as u64, before: false })
+    }
+
+    /// Writes the file anew, so that nothing that was deleted is left in it, and empties the log.
+    fn sweep(&self) -> Result<()> {
+        self.db
+            .execute_batch(
+                "INSERT INTO claim_words (claim_words) VALUES ('optimize');
+                 INSERT INTO report_words (report_words) VALUES ('optimize');
+                 VACUUM;",
+            )
+            .map_err(|e| self.fault(e))?;
+        let busy: i64 = self
+            .db
+            .query_row("PRAGMA wal_checkpoint (TRUNCATE)", [], |row| row.get(0))
+            .map_err(|e| self.fault(e))?;
+        if busy == 0 { Ok(()) } else { Err(LedgerError::Unswept { path: self.path.clone() }) }
+    }
+}
