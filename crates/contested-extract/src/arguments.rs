@@ -4,6 +4,7 @@
 use contested_language::tags::{Deprel, Upos, Xpos};
 
 use crate::lexicon::Step;
+use crate::nouns::{self, Class};
 use crate::tree::Tree;
 
 /// One argument.
@@ -216,6 +217,15 @@ fn shared_subject(tree: &Tree<'_>, at: u32, passive: bool, found: &mut Arguments
             Xpos::Vbn | Xpos::Vbd => found.add(Step::Obj, head, true),
             Xpos::Vbg => found.add(Step::Subj, head, true),
             _ => {
+                // "ordered troops to attack": the parser may hang the infinitive on the troops
+                let controlled = tree.deprel(head).is(Deprel::Obj)
+                    && tree.head(head).is_some_and(|verb| OBJECT_CONTROL.contains(&tree.lemma(verb)))
+                    && (nouns::is(tree.lemma(head), Class::Fighter)
+                        || nouns::is(tree.lemma(head), Class::Human)
+                        || tree.upos(head) == Upos::Propn);
+                if controlled {
+                    found.add(Step::Subj, head, true);
+                } else
                 // "the order to attack": whoever gave or has it
                 if let Some(owner) = tree.child_by(head, Deprel::NmodPoss) {
                     found.add(Step::Subj, owner, true);

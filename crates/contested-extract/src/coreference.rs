@@ -126,6 +126,11 @@ pub(crate) fn resolve(mentions: &mut Mentions, trees: &[Tree<'_>], statements: &
         if mentions.all[index].refers_to.is_some() {
             continue;
         }
+        // "its forces", "their fighters": the owner's, who may be a pronoun resolved just before
+        if let Some(owner) = owner(mentions, index, trees) {
+            mentions.all[index].refers_to = Some(owner);
+            continue;
+        }
         let Some(wanted) = wanted(&mentions.all[index], trees) else { continue };
         let referent = match wanted {
             Wanted::Speaker => speaker(mentions, index, statements),
@@ -133,6 +138,28 @@ pub(crate) fn resolve(mentions: &mut Mentions, trees: &[Tree<'_>], statements: &
         };
         mentions.all[index].refers_to = referent;
     }
+}
+
+/// Whose fighters a phrase with nothing but a possessive pronoun names.
+fn owner(mentions: &Mentions, index: usize, trees: &[Tree<'_>]) -> Option<usize> {
+    let mention = &mentions.all[index];
+    let tree = &trees[mention.sentence];
+    let lemma = tree.lemma(mention.head);
+    let body =
+        nouns::is(lemma, Class::Fighter) && !matches!(lemma, "ally" | "supporter" | "loyalist" | "vanguard");
+    if mention.named || !mention.plural || !body {
+        return None;
+    }
+    let pronoun = tree.child_by(mention.head, Deprel::NmodPoss).or_else(|| {
+        tree.children(mention.head).iter().copied().find(|&c| tree.deprel(c) == Deprel::NmodPoss)
+    })?;
+    if !matches!(tree.norm(pronoun), "its" | "their") {
+        return None;
+    }
+    let pronoun = mentions.at(mention.sentence, pronoun)?;
+    let owner = mentions.resolved(pronoun);
+    let meant = &mentions.all[owner];
+    (owner != pronoun && owner != index && matches!(meant.sort, Sort::Actor | Sort::Both)).then_some(owner)
 }
 
 fn wanted(mention: &Mention, trees: &[Tree<'_>]) -> Option<Wanted> {
@@ -191,6 +218,7 @@ fn is_definite(tree: &Tree<'_>, mention: &Mention) -> bool {
 fn has_complement(tree: &Tree<'_>, head: u32) -> bool {
     tree.children(head).iter().any(|&c| {
         c > head
+            && !matches!(tree.norm(c), "itself" | "themselves")
             && (tree.deprel(c).is(Deprel::Nmod)
                 || tree.deprel(c).is(Deprel::Appos)
                 || tree.deprel(c) == Deprel::AclRelcl)
@@ -237,11 +265,17 @@ fn nearest(mentions: &Mentions, trees: &[Tree<'_>], index: usize, wanted: Wanted
 
 /// "X attacked it": a pronoun object is not its own subject.
 fn is_clause_mate(tree: &Tree<'_>, here: &Mention, there: &Mention, back: usize) -> bool {
-    back == 0
-        && tree.head(here.head).is_some()
-        && tree.head(here.head) == tree.head(there.head)
-        && !tree.token(here.head).possessive
-        && tree.deprel(here.head) != Deprel::NmodPoss
+    if back > 0 || tree.token(here.head).possessive || tree.deprel(here.head) == Deprel::NmodPoss {
+        return false;
+    }
+    let Some(verb) = tree.head(here.head) else { return false };
+    // "X attacked Y and took the town from them": the subject of the verb before is this verb's, too
+    let shared = tree.deprel(verb) == Deprel::Conj
+        && !tree.deprel(here.head).is(Deprel::Nsubj)
+        && tree.child_by(verb, Deprel::Nsubj).is_none()
+        && tree.deprel(there.head).is(Deprel::Nsubj)
+        && tree.head(there.head) == tree.head(verb);
+    shared || tree.head(there.head) == Some(verb)
 }
 
 fn fit(

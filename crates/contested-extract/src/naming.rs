@@ -94,6 +94,7 @@ impl Context<'_> {
             return Some(Self::pronoun(tree, at));
         }
         if matches!(names[at as usize], Some((_, _, NameKind::Date)))
+            || is_weekday(tree.norm(at))
             || nouns::is(lemma, Class::Time) && names[at as usize].is_none()
         {
             return Some(Named::bare(Sort::Time, self.slice(tree.sentence.span_of(first, last))));
@@ -117,13 +118,56 @@ impl Context<'_> {
                 return Some(named);
             }
         }
+        // "forces loyal to X", "fighters belonging to X" are X's
+        if nouns::is(lemma, Class::Fighter)
+            && let Some(lord) = loyal_to(tree, at)
+        {
+            let (low, high) = crate::mentions::core_range(tree, lord, names);
+            if let Some(named) =
+                self.name(tree, lord, low, high, names).filter(|n| matches!(n.sort, Sort::Actor | Sort::Both))
+            {
+                return Some(named);
+            }
+        }
         if let Some(known) = self.known_actor(tree, at, start, last, &plain, names) {
             return Some(known);
         }
         if let Some(place) = self.place(tree, at, start, last, &plain, names) {
-            return Some(place);
+            return Some(match self.capital_that_acts(tree, at, &plain) {
+                Some(country) => Named { sort: Sort::Both, country: Some(country), ..place },
+                None => place,
+            });
         }
         Some(Self::common(tree, at, plain, names))
+    }
+
+    /// The country whose capital acts as its government does: "Washington has not said how …", "Ankara denied that …".
+    fn capital_that_acts(&self, tree: &Tree<'_>, at: u32, plain: &str) -> Option<String> {
+        let verb = tree.head(at).filter(|_| tree.deprel(at) == Deprel::Nsubj && tree.case(at).is_empty())?;
+        let acts = tree.is_verbal(verb)
+            && !tree.is_passive(verb)
+            && tree
+                .children(verb)
+                .iter()
+                .any(|&c| matches!(tree.deprel(c).base(), Deprel::Obj | Deprel::Ccomp | Deprel::Xcomp))
+            && !matches!(
+                tree.lemma(verb),
+                "see"
+                    | "witness"
+                    | "suffer"
+                    | "experience"
+                    | "host"
+                    | "fall"
+                    | "face"
+                    | "lie"
+                    | "have"
+                    | "remain"
+                    | "become"
+            );
+        let plain = plain.to_lowercase();
+        let country =
+            self.knowledge.places.countries().iter().find(|c| acts && c.capital.to_lowercase() == plain)?;
+        Some(country.code.to_string())
     }
 
     fn pronoun(tree: &Tree<'_>, at: u32) -> Named {
@@ -713,6 +757,24 @@ pub(crate) fn is_proper(tree: &Tree<'_>, at: u32) -> bool {
         || (tree.token(at).text.chars().next().is_some_and(char::is_uppercase)
             && tree.upos(at) == Upos::Noun
             && at > 0)
+}
+
+/// A day of the week, with the s of a possessor whose apostrophe is gone: never who, whatever the name tagger says.
+fn is_weekday(word: &str) -> bool {
+    let word = word.strip_suffix('s').unwrap_or(word);
+    matches!(word, "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday")
+}
+
+/// Who the fighters at `at` are loyal, or belong, to.
+fn loyal_to(tree: &Tree<'_>, at: u32) -> Option<u32> {
+    let word = tree
+        .children(at)
+        .iter()
+        .copied()
+        .find(|&c| c > at && matches!(tree.norm(c), "loyal" | "belonging" | "answering" | "faithful"))?;
+    tree.children(word).iter().copied().find(|&c| {
+        (tree.deprel(c).is(Deprel::Obl) || tree.deprel(c).is(Deprel::Nmod)) && tree.case(c) == "to"
+    })
 }
 
 /// The head of "of …" after a noun.

@@ -43,8 +43,14 @@ pub(crate) fn find<'a>(
         let (first, last) = run(&tokens, at);
         found.push(Predicate { site, sense, first, last, light: None });
     }
-    let light: Vec<Option<(u32, &LightVerb)>> =
-        found.iter().map(|predicate| light_verb(tree, lexicon, predicate.site.at)).collect();
+    let light: Vec<Option<(u32, &LightVerb)>> = found
+        .iter()
+        .map(|predicate| {
+            // "members of X killed Y": a noun that tells a tie is no event that the verb could lend its subject to
+            let event = predicate.sense.claim_type.kind() == contested_model::Kind::Event;
+            event.then(|| light_verb(tree, lexicon, predicate.site.at)).flatten()
+        })
+        .collect();
     for (predicate, light) in found.iter_mut().zip(light) {
         predicate.light = light;
     }

@@ -11,6 +11,8 @@ pub(crate) fn repaired(analysis: &Analysis) -> Analysis {
     let mut analysis = analysis.clone();
     for sentence in &mut analysis.sentences {
         articles(sentence);
+        lost_verbs(sentence);
+        gerund_subjects(sentence);
         bare_infinitives(sentence);
         participles(sentence);
         swapped_subjects(sentence);
@@ -310,4 +312,99 @@ fn callings(sentence: &mut Sentence) {
             sentence.tokens[at as usize].head = Some(verb);
         }
     }
+}
+
+/// "rebels entered the town, killing two" read as "the entered town's rebels": a past form after the noun that is the sentence's root, with an
+/// object of its own and nobody after "by", is the main verb.
+fn lost_verbs(sentence: &mut Sentence) {
+    let Some(noun) =
+        (0..sentence.tokens.len() as u32).find(|&at| sentence.tokens[at as usize].deprel == Deprel::Root)
+    else {
+        return;
+    };
+    let is_noun = matches!(sentence.tokens[noun as usize].upos, Upos::Noun | Upos::Propn);
+    if !is_noun || sentence.children_by(noun, Deprel::Cop).next().is_some() {
+        return;
+    }
+    let verb = sentence.children(noun).find(|&c| {
+        let token = &sentence.tokens[c as usize];
+        let by = sentence
+            .children(c)
+            .any(|o| sentence.children(o).any(|m| sentence.tokens[m as usize].norm == "by"));
+        c > noun
+            && matches!(token.xpos, Xpos::Vbn | Xpos::Vbd)
+            && token.upos == Upos::Verb
+            && matches!(token.deprel, Deprel::Amod | Deprel::Acl)
+            && !by
+            && sentence.children_by(c, Deprel::Obj).any(|o| o > c)
+    });
+    let Some(verb) = verb else { return };
+    let after: Vec<u32> = sentence.children(noun).filter(|&c| c > verb).collect();
+    for child in after {
+        sentence.tokens[child as usize].head = Some(verb);
+    }
+    sentence.tokens[verb as usize].head = None;
+    sentence.tokens[verb as usize].deprel = Deprel::Root;
+    sentence.tokens[verb as usize].xpos = Xpos::Vbd;
+    sentence.tokens[noun as usize].head = Some(verb);
+    sentence.tokens[noun as usize].deprel = Deprel::Nsubj;
+}
+
+/// "said shelling killed five", "fighting between X and Y was heavy": a gerund without an object right before a clause that has no
+/// subject is its subject, a noun.
+fn gerund_subjects(sentence: &mut Sentence) {
+    for at in 0..sentence.tokens.len() as u32 {
+        let token = &sentence.tokens[at as usize];
+        let adrift = matches!(
+            token.deprel.base(),
+            Deprel::Xcomp | Deprel::Advcl | Deprel::Ccomp | Deprel::Obj | Deprel::Dep
+        );
+        let started = at == 0 || sentence.tokens[at as usize - 1].upos == Upos::Verb;
+        let object = sentence.children_by(at, Deprel::Obj).next().is_some();
+        if token.xpos != Xpos::Vbg || !adrift || !started || object {
+            continue;
+        }
+        let last =
+            sentence.children(at).filter(|&c| c > at).map(|c| subtree_end(sentence, c)).max().unwrap_or(at);
+        let Some(next) = sentence.tokens.get(last as usize + 1).map(|_| last + 1) else { continue };
+        // the next word, or what it is the auxiliary or copula of
+        let clause = if sentence.tokens[next as usize].upos == Upos::Aux {
+            sentence.tokens[next as usize].head.filter(|&head| head > next)
+        } else {
+            Some(next)
+        };
+        let Some(clause) = clause.filter(|&clause| clause != at) else { continue };
+        let finite = sentence.tokens[next as usize].upos == Upos::Aux
+            || sentence.tokens[clause as usize].upos == Upos::Verb
+                && matches!(
+                    sentence.tokens[clause as usize].xpos,
+                    Xpos::Vbd | Xpos::Vbn | Xpos::Vbz | Xpos::Vbp
+                );
+        let own = sentence.children(clause).any(|c| {
+            let deprel = sentence.tokens[c as usize].deprel;
+            c != at && (deprel.is(Deprel::Nsubj) || deprel.is(Deprel::Csubj))
+        });
+        if !finite || own || sentence.ancestors(clause).any(|up| up == at) {
+            continue;
+        }
+        let below: Vec<u32> = sentence.children_by(at, Deprel::Obl).collect();
+        for child in below {
+            sentence.tokens[child as usize].deprel = Deprel::Nmod;
+        }
+        let passive = sentence.children_by(clause, Deprel::AuxPass).next().is_some();
+        let token = &mut sentence.tokens[at as usize];
+        token.head = Some(clause);
+        token.deprel = if passive { Deprel::NsubjPass } else { Deprel::Nsubj };
+        token.upos = Upos::Noun;
+        token.xpos = Xpos::Nn;
+        token.lemma = token.norm.clone();
+    }
+}
+
+/// Last token at or below `at`.
+fn subtree_end(sentence: &Sentence, at: u32) -> u32 {
+    (0..sentence.tokens.len() as u32)
+        .rev()
+        .find(|&t| t == at || sentence.ancestors(t).any(|up| up == at))
+        .unwrap_or(at)
 }

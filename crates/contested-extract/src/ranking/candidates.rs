@@ -1,5 +1,6 @@
 //! Who could fill a role: what the rules found, nobody, the phrases of the sentence, the participants of the events around it.
 
+use contested_knowledge::actors::ActorKind;
 use contested_language::tags::Deprel;
 
 use super::features::Told;
@@ -7,6 +8,7 @@ use super::{Scene, filled};
 use crate::draft::{Draft, Filler};
 use crate::lexicon::Role;
 use crate::mentions::{Mention, Mentions, Sort};
+use crate::nouns::{self, Class};
 
 /// Sentences before and after whose participants are candidates.
 const BEFORE: usize = 4;
@@ -66,7 +68,21 @@ pub(super) fn of(drafts: &[Draft], at: usize, role: Role, scene: &Scene<'_>, tol
                     && outer.first <= token
                     && outer.name != mention.name
             });
-        if mention.head != token || part || named || trigger && mention.event || !may_fill(mentions, index) {
+        let observer = draft
+            .chain
+            .iter()
+            .filter_map(|&s| scene.statements[s].speaker.as_ref())
+            .any(|speaker| speaker.sentence == draft.sentence && speaker.head == token)
+            && is_observer(&mentions.all[mentions.resolved(index)], scene);
+        if observer {
+            continue;
+        }
+        if mention.head != token
+            || part
+            || named
+            || trigger && !is_doer(mention) && mention.event
+            || !may_fill(mentions, index)
+        {
             continue;
         }
         let group: Vec<Filler> = tree
@@ -105,6 +121,21 @@ pub(super) fn of(drafts: &[Draft], at: usize, role: Role, scene: &Scene<'_>, tol
     for mention in told.often(role) {
         add(&mut all, vec![filler(mention)], Origin::Often, mentions);
     }
+    // who does it by the grammar does not suffer it, nor the other way round
+    let other = filled(draft, if role == Role::Agent { Role::Target } else { Role::Agent });
+    let barred: Vec<&str> = other
+        .iter()
+        .filter(|f| !f.inherited)
+        .map(|f| mentions.all[mentions.resolved(f.mention)].name.as_str())
+        .collect();
+    let rules = all.remove(0);
+    all.retain(|candidate| {
+        !candidate
+            .fillers
+            .iter()
+            .any(|f| barred.contains(&mentions.all[mentions.resolved(f.mention)].name.as_str()))
+    });
+    all.insert(0, rules);
     all
 }
 
@@ -133,10 +164,25 @@ fn add(all: &mut Vec<Candidate>, fillers: Vec<Filler>, origin: Origin, mentions:
 fn may_fill(mentions: &Mentions, index: usize) -> bool {
     let (told, meant) = (&mentions.all[index], &mentions.all[mentions.resolved(index)]);
     !matches!(meant.sort, Sort::Pronoun | Sort::Time)
-        && !told.event
+        && (!told.event || is_doer(told))
         && !crate::participants::is_count(&told.text)
         && !is_title(told)
         && told.text.chars().any(char::is_alphabetic)
+}
+
+/// A monitor, an outlet, officials, witnesses: who tells of it and takes no part.
+fn is_observer(mention: &Mention, scene: &Scene<'_>) -> bool {
+    let actor = mention.actor.as_deref().and_then(|id| scene.context.knowledge.actors.get(id));
+    let aloof = actor.is_some_and(|actor| matches!(actor.kind, ActorKind::Ngo | ActorKind::Media));
+    let told = nouns::is(&mention.lemma, Class::Human)
+        && !nouns::is(&mention.lemma, Class::Fighter)
+        && !mention.named;
+    aloof || told || scene.context.knowledge.sources.by_outlet(&mention.name).is_some()
+}
+
+/// "bomber", "attacker": the word that tells the deed is who did it.
+fn is_doer(mention: &Mention) -> bool {
+    crate::lexicon::Lexicon::embedded().person(&mention.lemma).is_some()
 }
 
 /// A word that is no noun phrase by itself.

@@ -28,7 +28,7 @@ const WEIGHTS: &str = include_str!("../../lexicon/roles.tsv");
 
 /// How much better than what the rules found among a predicate's own arguments another candidate must be (difference of scores, natural
 /// logarithm of odds); `training/roles.py` knows the same figure.
-const MARGIN: f64 = 0.7;
+const MARGIN: f64 = 2.0;
 
 /// The table as it stands, for the knowledge digest.
 pub(crate) const fn source() -> &'static str {
