@@ -21,7 +21,7 @@ use crate::time::Clock;
 use crate::tree::Tree;
 use crate::{
     answers, confidence, coreference, counting, dating, locations, outlooks, participants, relational,
-    salience, sharing,
+    salience, scenes, sharing,
 };
 
 /// Claims below this chance of being right are not told.
@@ -155,6 +155,7 @@ impl<'k> Extractor<'k> {
         let allied =
             |a: &str, b: &str| self.knowledge.actors.allied(a, b, report.published) == Alliance::Allied;
         sharing::from_context(&mut drafts, &mentions, &allied);
+        scenes::refine(&mut drafts, &trees, &mentions);
         dating::of_cause(&mut drafts, &trees);
         dating::of_scene(&mut drafts, heading.as_ref(), &|draft| {
             draft.places.first().map(|place| mentions.resolved(place.mention))

@@ -28,6 +28,7 @@ mod ranking;
 mod relational;
 mod repairs;
 mod salience;
+mod scenes;
 mod sharing;
 mod slots;
 mod speakers;

@@ -3,10 +3,22 @@
 use contested_language::SentenceRole;
 use contested_language::tags::{Deprel, NameKind, Upos, Xpos};
 
+use contested_model::{ClaimType, Kind};
+
 use crate::lexicon::{Lexicon, LightVerb, PosClass, Sense};
 use crate::mentions::Mentions;
 use crate::slots::Site;
 use crate::tree::Tree;
+
+/// What verbs over an event noun tell beside it: "repelled the attack", "the raids destroyed shops".
+const EFFECTS: &[ClaimType] = &[
+    ClaimType::Repel,
+    ClaimType::Destroy,
+    ClaimType::Kill,
+    ClaimType::Displace,
+    ClaimType::Seize,
+    ClaimType::Retreat,
+];
 
 /// A word that carries a claim.
 pub(crate) struct Predicate<'a> {
@@ -112,6 +124,7 @@ fn meant<'a>(site: &Site<'a>) -> Option<(&'a Sense, Vec<u32>)> {
     let (tree, at) = (site.tree, site.at);
     let classes: &[PosClass] = match tree.upos(at) {
         Upos::Verb | Upos::Adj if site.is_compounded() => &[PosClass::Adj, PosClass::Verb],
+        Upos::Verb if matches!(tree.xpos(at), Xpos::Nn | Xpos::Nns) => &[PosClass::Verb, PosClass::Noun],
         Upos::Verb if matches!(tree.deprel(at), Deprel::Amod) => &[PosClass::Adj, PosClass::Verb],
         Upos::Verb if tree.xpos(at) == Xpos::Vbn => &[PosClass::Verb, PosClass::Adj],
         Upos::Verb if tree.xpos(at) == Xpos::Vbg => &[PosClass::Verb, PosClass::Noun],
@@ -123,16 +136,26 @@ fn meant<'a>(site: &Site<'a>) -> Option<(&'a Sense, Vec<u32>)> {
         _ => return None,
     };
     for &class in classes {
-        let word = if class == PosClass::Adj { tree.norm(at) } else { tree.lemma(at) };
-        for sense in site.lexicon.senses(word, class) {
-            if let Some(tokens) = sense.pattern.locate(tree.sentence, at)
-                && site.holds(&sense.when)
-            {
-                return Some((sense, tokens));
+        for word in words(tree, at, class) {
+            for sense in site.lexicon.senses(word, class) {
+                if let Some(tokens) = sense.pattern.locate(tree.sentence, at)
+                    && site.holds(&sense.when)
+                {
+                    return Some((sense, tokens));
+                }
             }
         }
     }
     None
+}
+
+/// What the word is looked up by: its form as an adjective, its lemma otherwise, and where the tagger took a plural for a verb, or left
+/// it as it stands, the singular.
+fn words<'a>(tree: &'a Tree<'_>, at: u32, class: PosClass) -> impl Iterator<Item = &'a str> {
+    let word = if class == PosClass::Adj { tree.norm(at) } else { tree.lemma(at) };
+    let plural = class == PosClass::Noun && tree.xpos(at) == Xpos::Nns;
+    let singular = plural.then(|| word.strip_suffix('s')).flatten().filter(|bare| bare.len() > 3);
+    std::iter::once(word).chain(singular)
 }
 
 /// The light verb above an event noun: "carried out" over "attack".
@@ -182,14 +205,18 @@ fn drop_doubles<'a>(tree: &Tree<'_>, found: Vec<Predicate<'a>>) -> Vec<Predicate
                 dropped[i] = true;
             }
             if other.light.is_some_and(|(verb, _)| verb == one.site.at)
-                && one.sense.claim_type.kind() == contested_model::Kind::Event
+                && one.sense.claim_type.kind() == Kind::Event
+                && !EFFECTS.contains(&one.sense.claim_type)
             {
-                dropped[i] = true;
+                // "opened fire", "took hostages": the verb's sense rests on its noun, which then tells nothing of its own
+                let rests = one.sense.pattern.len() > 1 && one.last >= other.site.at
+                    || one.sense.rests_on(tree.lemma(other.site.at));
+                dropped[if rests { j } else { i }] = true;
             }
             let compound = tree.deprel(one.site.at).is(Deprel::Compound)
                 && tree.head(one.site.at) == Some(other.site.at);
             if compound && one.sense.claim_type.kind() == other.sense.claim_type.kind() && !dropped[j] {
-                let vague = matches!(other.sense.claim_type, contested_model::ClaimType::Attack);
+                let vague = matches!(other.sense.claim_type, ClaimType::Attack);
                 dropped[if vague { j } else { i }] = true;
             }
         }

@@ -86,7 +86,15 @@ impl<'a> Site<'a> {
                         .collect::<Vec<_>>()
                 })
                 .collect(),
-            Step::Any => self.tree.children(at).to_vec(),
+            Step::Any => {
+                let mut found = self.tree.children(at).to_vec();
+                for argument in &arguments.all {
+                    if !found.contains(&argument.token) {
+                        found.push(argument.token);
+                    }
+                }
+                found
+            }
             Step::By => {
                 let mut found: Vec<u32> = arguments.at(&Step::By).collect();
                 found.retain(|&token| {

@@ -10,6 +10,9 @@ use crate::tokenise::{Kind, Piece};
 /// Longest headline, in words.
 const LONGEST_HEADLINE: usize = 25;
 
+/// Longest sentence that is furniture by how it begins, in words: a longer one has run into a sentence of the report.
+const LONGEST_FURNITURE: usize = 30;
+
 struct Phrase {
     words: Vec<&'static str>,
     whole: bool,
@@ -51,7 +54,7 @@ fn is_furniture(tokens: &[Token]) -> bool {
     phrases.iter().any(|phrase| {
         let length = phrase.words.len();
         (!phrase.whole || tokens.len() == length || tokens.len() == length + 1 && tokens[length].norm == ".")
-            && tokens.len() >= length
+            && (length..=LONGEST_FURNITURE).contains(&tokens.len())
             && tokens.iter().zip(&phrase.words).all(|(token, word)| token.norm == *word)
     })
 }

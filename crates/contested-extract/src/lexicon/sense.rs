@@ -2,7 +2,7 @@ use std::cmp::Ordering;
 
 use contested_model::{ClaimType, DiedOrHurt, Extent, Phase, Polarity};
 
-use super::condition::Condition;
+use super::condition::{Condition, Test};
 use super::pattern::Pattern;
 use super::slot::SlotList;
 use super::table::{LexiconError, Row};
@@ -56,6 +56,14 @@ pub struct Sense {
 }
 
 impl Sense {
+    /// Whether the sense holds because `lemma` stands in one of its slots ("took *hostages*").
+    pub(crate) fn rests_on(&self, lemma: &str) -> bool {
+        self.when.iter().any(|condition| {
+            !condition.negated
+                && matches!(&condition.test, Test::Lemma(_, lemmas) if lemmas.iter().any(|l| l == lemma))
+        })
+    }
+
     /// The senses of a row: one for each of its alternative words.
     pub(crate) fn from_row(row: &Row<'_>) -> Result<Vec<Self>, LexiconError> {
         let id = row.required("id", "a versioned name such as `seize.capture.v1`", versioned)?;
