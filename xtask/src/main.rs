@@ -14,6 +14,7 @@
 mod features;
 mod gazetteer;
 mod places_eval;
+mod places_precision;
 mod results;
 
 const TASKS: &str = "tasks: gazetteer --from DIR [--out FILE], places-eval [--shared DIR], results [--write], claim-features GOLD_DIR, role-features GOLD_DIR";

@@ -1,4 +1,4 @@
-//! `cargo xtask places-eval [--shared ../shared]`: measures of the gazetteer outside the pipeline. Names are found by a plain scanner
+//! `cargo xtask places-eval [--shared ../shared] [--verbose] [--wof]`: measures of the gazetteer outside the pipeline. Names are found by a plain scanner
 //! (known names, and runs of capitalised words), so the figures are those of look-up and disambiguation, not of reading.
 
 use std::collections::BTreeMap;
@@ -22,6 +22,7 @@ pub(crate) fn run(arguments: &[String]) -> Result<()> {
     println!("{} places", places.len());
     dev(places, &shared.join("gold/places-dev.tsv"), verbose)?;
     headlines(places, shared, verbose)?;
+    crate::places_precision::run(places, &shared.join("gold/train"), verbose)?;
     if arguments.iter().any(|a| a == "--wof") {
         imported(places, shared, verbose)?;
     }
