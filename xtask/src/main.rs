@@ -2,6 +2,7 @@
 //!
 //! - `gazetteer --from DIR [--out FILE]` compiles the embedded gazetteer, see [`gazetteer`].
 //! - `places-eval [--shared DIR] [--verbose]` measures it, see [`places_eval`].
+//! - `actors-eval [--shared DIR] [--verbose]` measures the actors, see [`actors_eval`].
 //! - `claim-features GOLD_DIR` prints candidate claims with the features of the confidence model, see [`features`].
 //! - `role-features GOLD_DIR` prints candidate claims with everybody who could fill their roles, see [`features`].
 //! - `results [--write] [--binary FILE] [--shared DIR]` holds the figures against `eval/RESULTS.csv`, see [`results`].
@@ -11,18 +12,20 @@
     reason = "a developer's command line: it reads files and prints"
 )]
 
+mod actors_eval;
 mod features;
 mod gazetteer;
 mod places_eval;
 mod places_precision;
 mod results;
 
-const TASKS: &str = "tasks: gazetteer --from DIR [--out FILE], places-eval [--shared DIR], results [--write], claim-features GOLD_DIR, role-features GOLD_DIR";
+const TASKS: &str = "tasks: gazetteer --from DIR [--out FILE], places-eval [--shared DIR], actors-eval [--shared DIR], results [--write], claim-features GOLD_DIR, role-features GOLD_DIR";
 
 fn main() -> anyhow::Result<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let Some((task, rest)) = arguments.split_first() else { anyhow::bail!("no task named; {TASKS}") };
     match task.as_str() {
+        "actors-eval" => actors_eval::run(rest),
         "places-eval" => places_eval::run(rest),
         "claim-features" | "role-features" => {
             let Some(gold) = rest.first() else {
