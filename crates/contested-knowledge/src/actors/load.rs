@@ -55,7 +55,7 @@ pub(super) const EMBEDDED: &ActorTable<'static> = &ActorTable {
         table!("europe"),
         table!("asia"),
     ],
-    nations: table!("nations"),
+    nations: ("data/places/countries.tsv", include_str!("../../data/places/countries.tsv")),
     ambiguous: table!("ambiguous"),
     institutions: table!("institutions"),
     heads: table!("heads"),
@@ -64,7 +64,23 @@ pub(super) const EMBEDDED: &ActorTable<'static> = &ActorTable {
 
 const ACTOR: [&str; 11] =
     ["id", "name", "kind", "country", "part_of", "names", "ties", "role", "codes", "ucdp", "from"];
-const NATION: [&str; 6] = ["iso2", "name", "names", "adjectives", "people", "alpha3"];
+const NATION: [&str; 15] = [
+    "code",
+    "name",
+    "names",
+    "place_names",
+    "adjectives",
+    "people",
+    "communities",
+    "attributive",
+    "alpha3",
+    "capital",
+    "lat",
+    "lon",
+    "population",
+    "radius_km",
+    "war",
+];
 const AMBIGUOUS: [&str; 4] = ["name", "actor", "country", "when"];
 const INSTITUTION: [&str; 5] = ["suffix", "name", "kind", "cameo", "acled"];
 
@@ -86,9 +102,9 @@ impl Actors {
         build.shared_names(&rules)?;
         let mut demonyms = NameIndex::default();
         for row in tsv::rows(tables.nations.0, tables.nations.1, NATION)? {
-            let at = nations.iter().position(|nation| nation.iso2 == row.cells[0]).unwrap_or_default() as u32;
-            for name in tsv::list(row.cells[3]).chain(tsv::list(row.cells[4])) {
-                demonyms.add(name, at);
+            let Some(at) = nations.iter().position(|nation| nation.iso2 == row.cells[0]) else { continue };
+            for name in [4, 5, 7].into_iter().flat_map(|column| bars(row.cells[column])) {
+                demonyms.add(name, at as u32);
             }
         }
         demonyms.finish();
@@ -96,6 +112,11 @@ impl Actors {
         let Build { list, by_id, names, .. } = build;
         Ok(Self { list, by_id, names, rules, nations, demonyms, composition })
     }
+}
+
+/// The values of a list cell of the countries, separated by `|`.
+fn bars(cell: &str) -> impl Iterator<Item = &str> {
+    cell.split('|').map(str::trim).filter(|item| !item.is_empty())
 }
 
 /// Where a row stands, for errors found after reading.
@@ -133,7 +154,11 @@ impl<'t> Build<'t> {
     fn nations(&mut self, (file, text): (&'t str, &'t str)) -> Result<Vec<Nation>, DataError> {
         let mut nations = Vec::new();
         for row in tsv::rows(file, text, NATION)? {
-            let [iso2, name, names, adjectives, _, alpha3] = row.cells;
+            let [iso2, name, names, _, adjectives, _, _, _, alpha3, ..] = row.cells;
+            // Hong Kong, Greenland: places that are no states
+            if alpha3.is_empty() {
+                continue;
+            }
             if !is_country(iso2) || alpha3.len() != 3 {
                 return Err(DataError::new(
                     file,
@@ -141,7 +166,7 @@ impl<'t> Build<'t> {
                     format!("`{iso2}`, `{alpha3}`: expected codes such as SY and SYR"),
                 ));
             }
-            let all: Vec<&str> = std::iter::once(name).chain(tsv::list(names)).collect();
+            let all: Vec<&str> = std::iter::once(name).chain(bars(names)).collect();
             let actor = Actor {
                 id: iso2.to_lowercase(),
                 name: name.to_owned(),
@@ -157,7 +182,7 @@ impl<'t> Build<'t> {
                 from: "iso-3166".to_owned(),
             };
             self.push(actor, &all, (file, row.line))?;
-            let adjective = tsv::list(adjectives).next().unwrap_or(name).to_owned();
+            let adjective = bars(adjectives).next().unwrap_or(name).to_owned();
             nations.push(Nation {
                 iso2: iso2.to_owned(),
                 name: name.to_owned(),

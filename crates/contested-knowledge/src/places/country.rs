@@ -1,4 +1,4 @@
-//! Countries with their demonyms, from `data/places/countries.tsv`.
+//! Countries with their demonyms, from `data/places/countries.tsv`, the table that actors read states from too.
 
 use std::collections::BTreeMap;
 
@@ -166,6 +166,20 @@ fn is_the_pronoun(word: &str) -> bool {
     matches!(word, "us" | "Us" | "it" | "It" | "car" | "Car")
 }
 
+/// The lists under `columns` together, without the marks of ambiguity that actors heed.
+fn names(row: &Row<'_>, columns: &[&str]) -> Result<Vec<String>, GazetteerError> {
+    let mut all: Vec<String> = Vec::new();
+    for column in columns {
+        for name in row.list(column)? {
+            let name = name.trim_start_matches('~').to_owned();
+            if !all.contains(&name) {
+                all.push(name);
+            }
+        }
+    }
+    Ok(all)
+}
+
 fn read(row: &Row<'_>) -> Result<Country, GazetteerError> {
     let code =
         CountryCode::parse(row.text("code")?).ok_or_else(|| row.error("code", "two letters are wanted"))?;
@@ -173,8 +187,8 @@ fn read(row: &Row<'_>) -> Result<Country, GazetteerError> {
         code,
         id: format!("country:{code}"),
         name: row.text("name")?.to_owned(),
-        aliases: row.list("aliases")?,
-        demonyms: row.list("demonyms")?,
+        aliases: names(row, &["names", "place_names"])?,
+        demonyms: names(row, &["adjectives", "people", "communities"])?,
         capital: row.text("capital")?.to_owned(),
         lat: row.number("lat")?,
         lon: row.number("lon")?,
