@@ -64,7 +64,9 @@ pub(crate) fn run(places: &Gazetteer, gold: &Path, verbose: bool) -> Result<()> 
         f64::from(wrong) / f64::from(asked.max(1))
     );
     if verbose {
-        examples.iter().for_each(|line| println!("  {line}"));
+        for line in &examples {
+            println!("  {line}");
+        }
     }
     Ok(())
 }
