@@ -114,6 +114,48 @@ fn shared_names_are_decided_by_country_and_date() {
     assert_eq!(who("Tahrir al-Sham", "SY", 2018), Some("hts"));
 }
 
+/// Export writes these codes: a part that no table has would be a code that nobody can read.
+#[test]
+fn codes_are_of_the_schemes() {
+    let parts: Vec<&str> = crate::tsv::rows(
+        "codes.tsv",
+        include_str!("../../../../data/actors/codes.tsv"),
+        ["part", "sort", "meaning"],
+    )
+    .map(|rows| rows.into_iter().map(|row| row.cells[0]).collect())
+    .unwrap_or_default();
+    assert!(parts.len() > 60 && parts.iter().all(|part| part.len() == 3));
+    let ucdp: Vec<&str> = crate::tsv::rows(
+        "ucdp.tsv",
+        include_str!("../../../../data/actors/ucdp.tsv"),
+        ["id", "name", "location"],
+    )
+    .map(|rows| rows.into_iter().map(|row| row.cells[0]).collect())
+    .unwrap_or_default();
+    let actors = Actors::embedded();
+    let states: Vec<&str> = actors.nations.iter().map(|nation| nation.alpha3.as_str()).collect();
+    let mut borne: HashMap<u32, &str> = HashMap::new();
+    for actor in actors.all() {
+        if let Some(code) = &actor.cameo {
+            let pieces: Vec<&str> =
+                (0..code.len()).step_by(3).filter_map(|at| code.get(at..at + 3)).collect();
+            assert_eq!(pieces.len() * 3, code.len(), "{}: {code}", actor.id);
+            let known =
+                |(at, piece): (usize, &&str)| parts.contains(piece) || at == 0 && states.contains(piece);
+            assert!(
+                pieces.iter().enumerate().all(known),
+                "{}: {code} has a part that codes.tsv lacks",
+                actor.id
+            );
+        }
+        assert!(actor.acled.is_none_or(|code| (1..=8).contains(&code)), "{}: {:?}", actor.id, actor.acled);
+        if let Some(id) = actor.ucdp {
+            assert!(ucdp.contains(&id.to_string().as_str()), "{}: UCDP {id} is not in ucdp.tsv", actor.id);
+            assert_eq!(borne.insert(id, &actor.id), None, "{}: UCDP {id} is borne twice", actor.id);
+        }
+    }
+}
+
 #[test]
 fn tables_with_errors_are_refused() {
     let header = "id\tname\tkind\tcountry\tpart_of\tnames\tties\trole\tcodes\tucdp\tfrom\n";

@@ -25,7 +25,10 @@ pub(super) fn compile(
         if !seen.insert(id.clone()) {
             return Err(row.error("id", "the id is there twice"));
         }
-        row.text("provenance")?;
+        // "hand" alone says not whether anybody looked the point up
+        if matches!(row.text("provenance")?, "hand") {
+            return Err(row.error("provenance", "say what the point was checked by"));
+        }
         let course = course(&row)?;
         let (lat, lon) = match row.cell("lat")? {
             "" if !course.is_empty() => course[course.len() / 2],
