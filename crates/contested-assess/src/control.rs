@@ -1,21 +1,26 @@
 //! Who holds a place on a day: a hidden Markov model over holders, one place at a time. `docs/control.md` gives the equations.
 
+mod area;
 mod chain;
+mod grouping;
 mod holders;
 mod observation;
+mod reading;
 mod status;
 
-pub(crate) use observation::is_anchored;
+pub(crate) use chain::Chain;
+pub(crate) use holders::Holders;
+pub(crate) use observation::{Observation, observations};
+pub(crate) use reading::{Reading, is_anchored};
 
-use std::collections::BTreeMap;
-
-use contested_model::{Kept, Place};
+use contested_model::Kept;
 use jiff::civil::Date;
 use serde::Serialize;
 
-use crate::names::same_name;
-use crate::world::World;
+use crate::basis::Basis;
+use grouping::Group;
 
+pub use area::{AreaControl, Share, area_control};
 pub use status::Status;
 
 /// Who holds a place on a day, as far as the claims tell.
@@ -61,6 +66,8 @@ pub struct PlaceName {
 pub struct Chance {
     /// A holder's name, `contested`, or `other` for nobody named.
     pub answer: String,
+    /// Id of the holder in the knowledge base.
+    pub actor: Option<String>,
     /// 0 to 1.
     pub chance: f64,
 }
@@ -120,122 +127,129 @@ pub enum Says {
 }
 
 /// Control of every populated place that `kept` says something of, as of `as_of`: places in the order of their names. The answer depends on
-/// the claims only, never on their order.
-pub fn control(kept: &[Kept], as_of: Date, world: &dyn World) -> Vec<PlaceControl> {
-    let mut sorted: Vec<&Kept> = kept.iter().collect();
-    sorted.sort_by(|a, b| (a.day(), a.known, &a.claim.id).cmp(&(b.day(), b.known, &b.claim.id)));
-    sorted.dedup_by(|a, b| a.claim.id == b.claim.id);
-    let mut places: Vec<(PlaceName, Vec<&Kept>)> = Vec::new();
-    for (name, group) in grouped(&sorted) {
-        places.push((name, group));
-    }
-    places.sort_by(|a, b| (&a.0.name, &a.0.id).cmp(&(&b.0.name, &b.0.id)));
-    places.into_iter().filter_map(|(name, group)| of_place(&name, &group, as_of, world)).collect()
+/// the claims and the basis only, never on the order of the claims; and that of a place on the claims about that place only.
+pub fn control(kept: &[Kept], as_of: Date, basis: &Basis<'_>) -> Vec<PlaceControl> {
+    dossiers(kept, basis).iter().filter_map(|dossier| dossier.control(as_of, basis)).collect()
 }
 
-/// Claims by place. A place without an id joins the one that has its name and an id.
-fn grouped<'k>(kept: &[&'k Kept]) -> Vec<(PlaceName, Vec<&'k Kept>)> {
-    let observed =
-        |k: &'k Kept| k.claim.places.iter().filter(move |place| observation::observes(&k.claim, place));
-    let mut by_id: BTreeMap<String, Vec<(&Place, &Kept)>> = BTreeMap::new();
-    let mut by_name: Vec<(&Place, &Kept)> = Vec::new();
-    for k in kept {
-        for place in observed(k) {
-            match &place.id {
-                Some(id) => by_id.entry(id.clone()).or_default().push((place, k)),
-                None => by_name.push((place, k)),
-            }
-        }
-    }
-    for (place, k) in by_name {
-        let known = by_id
-            .values_mut()
-            .find(|group| group.iter().any(|(other, _)| same_name(&other.name, &place.name)));
-        match known {
-            Some(group) => group.push((place, k)),
-            None => by_id.entry(format!("name:{}", place.name.to_lowercase())).or_default().push((place, k)),
-        }
-    }
-    by_id
-        .into_values()
-        .map(|mut group| {
-            group.sort_by(|a, b| {
-                (a.1.day(), a.1.known, &a.1.claim.id).cmp(&(b.1.day(), b.1.known, &b.1.claim.id))
-            });
-            let mut claims: Vec<&Kept> = Vec::new();
-            for (_, k) in &group {
-                if !claims.iter().any(|c| c.claim.id == k.claim.id) {
-                    claims.push(k);
-                }
-            }
-            (place_name(&group), claims)
+/// Who could be said to hold each place on each of `days` by what had been reported by that very day: for each place the days on which
+/// anything was known.
+pub fn control_as_known(kept: &[Kept], days: &[Date], basis: &Basis<'_>) -> Vec<(PlaceName, Vec<DayControl>)> {
+    dossiers(kept, basis)
+        .iter()
+        .map(|dossier| {
+            let known = days.iter().filter_map(|&day| dossier.as_known(day, basis)).collect();
+            (dossier.name.clone(), known)
         })
         .collect()
 }
 
-fn place_name(group: &[(&Place, &Kept)]) -> PlaceName {
-    let mut count: BTreeMap<&str, usize> = BTreeMap::new();
-    for (place, _) in group {
-        *count.entry(&place.name).or_default() += 1;
+/// Who holds a place on a day, in short.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct DayControl {
+    /// The day.
+    pub day: Date,
+    /// The answer in a word.
+    pub status: Status,
+    /// Chances of all answers, likeliest first.
+    pub chances: Vec<Chance>,
+}
+
+/// All that bears on one place.
+pub(crate) struct Dossier<'k> {
+    pub(crate) name: PlaceName,
+    readings: Vec<Reading<'k>>,
+}
+
+/// The dossiers of all places that `kept` says something of, by name.
+pub(crate) fn dossiers<'k>(kept: &'k [Kept], basis: &Basis<'_>) -> Vec<Dossier<'k>> {
+    let mut sorted: Vec<&Kept> = kept.iter().collect();
+    sorted.sort_by(|a, b| (a.day(), a.known, &a.claim.id).cmp(&(b.day(), b.known, &b.claim.id)));
+    sorted.dedup_by(|a, b| a.claim.id == b.claim.id);
+    grouping::grouped(&sorted).into_iter().map(|group| Dossier::of(&group, basis)).collect()
+}
+
+/// Readings weighed by a basis, and the days they make.
+pub(crate) struct Weighed<'d, 'k> {
+    pub(crate) readings: Vec<&'d Reading<'k>>,
+    pub(crate) holders: Holders,
+    pub(crate) observations: Vec<Observation>,
+}
+
+impl<'k> Dossier<'k> {
+    fn of(group: &Group<'k>, basis: &Basis<'_>) -> Self {
+        Self { name: group.name.clone(), readings: reading::readings(group, basis.world) }
     }
-    let name = count
-        .iter()
-        .max_by_key(|&(name, n)| (n, std::cmp::Reverse(name)))
-        .map_or("", |(name, _)| name)
-        .to_owned();
-    let found = group.iter().map(|(place, _)| place).find(|place| place.id.is_some());
-    PlaceName {
-        id: found.and_then(|p| p.id.clone()),
-        country: found.and_then(|p| p.country.clone()),
-        lat: found.and_then(|p| p.lat),
-        lon: found.and_then(|p| p.lon),
-        name,
+
+    /// Those readings that `wanted` picks, weighed.
+    pub(crate) fn weighed(&self, basis: &Basis<'_>, wanted: impl Fn(&Reading<'k>) -> bool) -> Weighed<'_, 'k> {
+        let readings: Vec<&Reading<'k>> = self.readings.iter().filter(|reading| wanted(reading)).collect();
+        let holders = Holders::of(&readings, basis.world);
+        let observations = observations(&readings, &holders, basis.learnt);
+        Weighed { readings, holders, observations }
+    }
+
+    fn as_known(&self, day: Date, basis: &Basis<'_>) -> Option<DayControl> {
+        let weighed = self.weighed(basis, |reading| reading.kept.known <= day && within(reading.day, day));
+        let (chain, last) = weighed.chain(day)?;
+        let days = if last > day { chain.smoothed() } else { chain.filtered() };
+        let chances = days.get(chain.at(day)?)?;
+        let seen = weighed.observations.iter().filter(|o| o.counts() && o.day <= day).map(|o| o.day).max();
+        let (status, _) = status::of(chances, seen, day);
+        Some(DayControl { day, status, chances: named(chances, &weighed.holders) })
+    }
+
+    fn control(&self, as_of: Date, basis: &Basis<'_>) -> Option<PlaceControl> {
+        let weighed = self.weighed(basis, |reading| within(reading.day, as_of));
+        let Weighed { readings, holders, observations } = &weighed;
+        let first = observations.iter().map(|o| o.day).min()?;
+        let mut control = PlaceControl {
+            place: self.name.clone(),
+            as_of,
+            status: Status::Unknown,
+            holder: None,
+            chances: Vec::new(),
+            since: None,
+            last_observed: observations.iter().filter(|o| o.counts() && o.day <= as_of).map(|o| o.day).max(),
+            timeline: Vec::new(),
+            evidence: observations.iter().map(|o| o.evidence(readings, holders)).collect(),
+        };
+        if first > as_of {
+            return Some(control);
+        }
+        let (chain, _) = weighed.chain(as_of)?;
+        let mut seen: Vec<Date> = observations.iter().filter(|o| o.counts()).map(|o| o.day).collect();
+        seen.sort_unstable();
+        for (at, chances) in chain.smoothed().iter().enumerate() {
+            let day = chain.day(at);
+            if day > as_of {
+                break;
+            }
+            let newest = seen.partition_point(|&other| other <= day).checked_sub(1).map(|at| seen[at]);
+            let (status, holder) = status::of(chances, newest, day);
+            let holder = holder.map(|at| holders.name(at).to_owned());
+            match control.timeline.last_mut() {
+                Some(stretch) if stretch.status == status && stretch.holder == holder => stretch.to = day,
+                _ => control.timeline.push(Stretch { from: day, to: day, status, holder }),
+            }
+            if day == as_of {
+                control.chances = named(chances, holders);
+            }
+        }
+        if let Some(now) = control.timeline.last() {
+            (control.status, control.holder, control.since) = (now.status, now.holder.clone(), Some(now.from));
+        }
+        Some(control)
     }
 }
 
-fn of_place(name: &PlaceName, group: &[&Kept], as_of: Date, world: &dyn World) -> Option<PlaceControl> {
-    let holders = holders::Holders::of(group, world);
-    let mut observations = observation::observations(group, name, &holders, world);
-    observations.retain(|o| within(o.day, as_of));
-    let first = observations.iter().map(|o| o.day).min()?;
-    let evidence = observations.iter().map(|o| o.evidence(group, &holders)).collect();
-    let states = holders.len() + 2;
-    let mut control = PlaceControl {
-        place: name.clone(),
-        as_of,
-        status: Status::Unknown,
-        holder: None,
-        chances: Vec::new(),
-        since: None,
-        last_observed: observations.iter().filter(|o| o.counts() && o.day <= as_of).map(|o| o.day).max(),
-        timeline: Vec::new(),
-        evidence,
-    };
-    if first > as_of {
-        return Some(control);
+impl Weighed<'_, '_> {
+    /// The days from the first observation to `day`, or to the last observation where that is later; and that last day.
+    pub(crate) fn chain(&self, day: Date) -> Option<(Chain<'_>, Date)> {
+        let first = self.observations.iter().map(|o| o.day).min()?;
+        let last = self.observations.iter().map(|o| o.day).max()?.max(day);
+        Some((Chain::of(&self.observations, self.holders.len() + 2, first, last), last))
     }
-    let last = observations.iter().map(|o| o.day).max().unwrap_or(as_of).max(as_of);
-    let days = chain::posterior(&observations, states, first, last);
-    for (at, chances) in days.iter().enumerate() {
-        let day = first.saturating_add(jiff::Span::new().days(at as i64));
-        if day > as_of {
-            break;
-        }
-        let seen = observations.iter().filter(|o| o.counts() && o.day <= day).map(|o| o.day).max();
-        let (status, holder) = status::of(chances, seen, day);
-        let holder = holder.map(|at| holders.name(at).to_owned());
-        match control.timeline.last_mut() {
-            Some(stretch) if stretch.status == status && stretch.holder == holder => stretch.to = day,
-            _ => control.timeline.push(Stretch { from: day, to: day, status, holder }),
-        }
-        if day == as_of {
-            control.chances = named(chances, &holders);
-        }
-    }
-    if let Some(now) = control.timeline.last() {
-        (control.status, control.holder, control.since) = (now.status, now.holder.clone(), Some(now.from));
-    }
-    Some(control)
 }
 
 /// Whether a day is near enough to `as_of` to matter: what is older than twenty years has long decayed, and a year on is enough to look back from.
@@ -244,7 +258,7 @@ fn within(day: Date, as_of: Date) -> bool {
         && day <= as_of.saturating_add(jiff::Span::new().years(1))
 }
 
-fn named(chances: &[f64], holders: &holders::Holders) -> Vec<Chance> {
+fn named(chances: &[f64], holders: &Holders) -> Vec<Chance> {
     let mut out: Vec<Chance> = chances
         .iter()
         .enumerate()
@@ -254,8 +268,9 @@ fn named(chances: &[f64], holders: &holders::Holders) -> Vec<Chance> {
                 Some(0) => "contested",
                 Some(_) => "other",
             };
+            let actor = holders.actor(at).map(str::to_owned);
             // Rounded, so that no machine's last bit shows.
-            Chance { answer: answer.to_owned(), chance: (chance * 1e4).round() / 1e4 }
+            Chance { answer: answer.to_owned(), actor, chance: (chance * 1e4).round() / 1e4 }
         })
         .collect();
     out.sort_by(|a, b| b.chance.total_cmp(&a.chance).then_with(|| a.answer.cmp(&b.answer)));

@@ -1,8 +1,11 @@
 //! What follows from claims: disputes, who holds which place, what the sources are worth, the situation. Pure functions of claims and dates;
 //! no store, file, clock, network, thread or randomness ever lives here, and nothing here decides what happened: it weighs who says so.
 
+mod basis;
 mod control;
 mod disputes;
+mod learn;
+mod learnt;
 mod names;
 mod phrase;
 mod reliability;
@@ -10,8 +13,14 @@ mod situation;
 mod source;
 mod world;
 
-pub use control::{Chance, Evidence, PlaceControl, PlaceName, Says, Status, Stretch, control};
+pub use basis::Basis;
+pub use control::{
+    AreaControl, Chance, DayControl, Evidence, PlaceControl, PlaceName, Says, Share, Status, Stretch, area_control,
+    control, control_as_known,
+};
 pub use disputes::disputes_in_report;
+pub use learn::learn;
+pub use learnt::Learnt;
 pub use phrase::{phrase, type_in_words};
 pub use situation::{Disputed, Line, OutletCount, Position, Question, Situation, Telling, situation};
 pub use source::{Root, root};

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use contested_model::{Certainty, Claim, Participant, Polarity, SourceKind};
+use contested_model::{Certainty, Claim, Participant, Polarity, SourceKind, Stake};
 use jiff::civil::Date;
 
 use crate::names::{same_actor, same_name};
@@ -46,19 +46,6 @@ static WORDS: LazyLock<Vec<(&'static str, SourceKind)>> = LazyLock::new(|| {
 pub(crate) fn kind_by_name(name: &str) -> Option<SourceKind> {
     let padded = format!(" {} ", name.to_lowercase());
     WORDS.iter().find(|(words, _)| padded.contains(&format!(" {words} "))).map(|&(_, kind)| kind)
-}
-
-/// What a source has at stake in saying that somebody holds a place, or does not.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Stake {
-    /// None, or none is known.
-    None,
-    /// It tells of its own side's gain.
-    Gain,
-    /// It admits its own side's loss, or its enemy's gain.
-    Loss,
-    /// It denies one of these.
-    Denial,
 }
 
 /// Who vouches: kind and side.
@@ -106,15 +93,14 @@ impl Voucher {
     }
 }
 
-/// The chance that `claim` is right in what it says of `holder`, who by it holds a place or does not; and what its source has at stake.
-pub(crate) fn reliability(
+/// What the root source of `claim` has at stake in what it says of `holder`, who by it holds a place or does not.
+pub(crate) fn stake(
     claim: &Claim,
+    voucher: &Voucher,
     holder: Option<&Participant>,
     day: Date,
     world: &dyn World,
-) -> (f64, Stake) {
-    let voucher = Voucher::of(claim, world);
-    let row = voucher.kind.and_then(|kind| TABLE.get(kind.as_str()).copied()).unwrap_or(UNKNOWN);
+) -> Stake {
     let denies = claim.polarity == Polarity::Negative;
     // Who speaks for the loser named in the claim stands against the holder, whatever the tables know.
     let loses = claim.targets.iter().any(|target| voucher.stands(target, day, world) == Tie::Together);
@@ -122,8 +108,8 @@ pub(crate) fn reliability(
         Tie::None if loses => Tie::Against,
         tie => tie,
     };
-    let stake = match holder.map(stands) {
-        None => Stake::None,
+    match holder.map(stands) {
+        None => Stake::Neutral,
         Some(Tie::Together) if denies => Stake::Loss,
         Some(Tie::Together) => Stake::Gain,
         Some(Tie::Against) if denies => Stake::Denial,
@@ -131,26 +117,33 @@ pub(crate) fn reliability(
         // A belligerent whose side is not known most likely tells of its own gains and denies its own losses.
         Some(Tie::None) if voucher.takes_part() && denies => Stake::Denial,
         Some(Tie::None) if voucher.takes_part() => Stake::Gain,
-        Some(Tie::None) => Stake::None,
-    };
-    let believed = match stake {
-        Stake::None => row.neutral,
+        Some(Tie::None) => Stake::Neutral,
+    }
+}
+
+/// How far a source of a kind is believed before it has a record of its own: the chance that what it says is so.
+pub(crate) fn prior(kind: Option<SourceKind>, stake: Stake) -> f64 {
+    let row = kind.and_then(|kind| TABLE.get(kind.as_str()).copied()).unwrap_or(UNKNOWN);
+    match stake {
+        Stake::Neutral => row.neutral,
         Stake::Gain => row.gain,
         Stake::Loss => row.loss,
         Stake::Denial => row.denial,
-    };
+    }
+}
+
+/// How far the words of `claim` commit its source, 0 to 1: a half is no information, and doubt moves a source towards it.
+pub(crate) const fn commitment(claim: &Claim) -> f64 {
     let sure = match claim.certainty {
         Certainty::Certain => 1.0,
         Certainty::Probable => 0.7,
         Certainty::Possible => 0.3,
         Certainty::Unstated => 0.0,
     };
-    let checked = match claim.verified {
-        Some(false) => 0.8,
-        _ => 1.0,
-    };
-    // A half is no information: doubt moves a source towards it.
-    (0.5 + (believed - 0.5) * sure * checked, stake)
+    match claim.verified {
+        Some(false) => sure * 0.8,
+        _ => sure,
+    }
 }
 
 /// Whether two participants are on one side on `day`.

@@ -10,6 +10,7 @@ use contested_model::{Claim, ClaimType, Extent, Kept, Kind, Polarity, Tense};
 use jiff::civil::Date;
 use serde::Serialize;
 
+use crate::basis::Basis;
 use crate::control::{PlaceControl, control, is_anchored};
 use crate::names::same_name;
 use crate::phrase::phrase;
@@ -95,7 +96,8 @@ pub struct Situation {
 
 /// The situation that `kept` tells. The answer depends on the claims only, never on their order, and never on anything known after
 /// `known_at`.
-pub fn situation(kept: &[Kept], question: &Question, world: &dyn World) -> Situation {
+pub fn situation(kept: &[Kept], question: &Question, basis: &Basis<'_>) -> Situation {
+    let world = basis.world;
     let mut used: Vec<Kept> = kept
         .iter()
         .filter(|k| {
@@ -109,7 +111,7 @@ pub fn situation(kept: &[Kept], question: &Question, world: &dyn World) -> Situa
     // What changed since belongs to the question's days; what is said of places is needed from before and after.
     let until = |k: &&Kept| k.day() <= question.as_of;
     let told: Vec<&Kept> = used.iter().filter(until).collect();
-    let mut places = control(&used, question.as_of, world);
+    let mut places = control(&used, question.as_of, basis);
     places.sort_by(|a, b| (rank(a), &a.place.name).cmp(&(rank(b), &b.place.name)));
     places.retain(|place| place.last_observed.is_some());
     let recent = |k: &&&Kept| {

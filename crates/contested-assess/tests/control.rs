@@ -1,6 +1,6 @@
 //! Who holds a place, on claims made by hand.
 
-use contested_assess::{Nothing, PlaceControl, Status, control};
+use contested_assess::{Basis, Nothing, PlaceControl, Status, control};
 use contested_model::testing::{Told, day, told};
 use contested_model::{ClaimType, Extent, Kept, SourceKind, Tense};
 use proptest::prelude::*;
@@ -15,7 +15,7 @@ fn kept(claims: Vec<Told>) -> Vec<Kept> {
 }
 
 fn town(claims: Vec<Told>, as_of: &str) -> PlaceControl {
-    let mut all = control(&kept(claims), day(as_of), &Nothing);
+    let mut all = control(&kept(claims), day(as_of), &Basis::of(&Nothing));
     assert_eq!(all.len(), 1);
     all.remove(0)
 }
@@ -130,11 +130,11 @@ fn pockets_and_regions_hold_no_town() {
         .agent("Group")
         .place("Town")
         .extent(Extent::Pockets);
-    assert!(control(&kept(vec![pockets]), day("2017-11-09"), &Nothing).is_empty());
+    assert!(control(&kept(vec![pockets]), day("2017-11-09"), &Basis::of(&Nothing)).is_empty());
     let mut region = seize("2017-11-08").claim();
     region.places[0].kind = Some("province".to_owned());
     assert!(
-        control(&[Kept { claim: region, known: day("2017-11-08") }], day("2017-11-09"), &Nothing).is_empty()
+        control(&[Kept { claim: region, known: day("2017-11-08") }], day("2017-11-09"), &Basis::of(&Nothing)).is_empty()
     );
 }
 
@@ -167,12 +167,12 @@ proptest! {
         let mut backward = forward.clone();
         backward.reverse();
         let as_of = day("2017-11-30");
-        prop_assert_eq!(control(&forward, as_of, &Nothing), control(&backward, as_of, &Nothing));
+        prop_assert_eq!(control(&forward, as_of, &Basis::of(&Nothing)), control(&backward, as_of, &Basis::of(&Nothing)));
     }
 
     #[test]
     fn chances_are_chances(claims in prop::collection::vec(any_claim(), 1..12), at in 1..30i8) {
-        for found in control(&kept(claims), day(&format!("2017-11-{at:02}")), &Nothing) {
+        for found in control(&kept(claims), day(&format!("2017-11-{at:02}")), &Basis::of(&Nothing)) {
             let sum: f64 = found.chances.iter().map(|c| c.chance).sum();
             prop_assert!(found.chances.is_empty() || (sum - 1.0).abs() < 1e-3, "{sum}");
             prop_assert!(found.timeline.windows(2).all(|w| w[0].to < w[1].from));

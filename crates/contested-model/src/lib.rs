@@ -7,6 +7,7 @@ mod digest;
 mod dispute;
 mod kept;
 mod kind;
+mod learnt;
 mod report;
 mod span;
 #[cfg(feature = "testing")]
@@ -22,6 +23,7 @@ pub use digest::{Digest128, claim_id, claim_key, dispute_id, text_hash};
 pub use dispute::{Dispute, DisputeBody, Question};
 pub use kept::Kept;
 pub use kind::{ClaimType, Kind, UnknownType};
+pub use learnt::{LearntRow, Stake};
 pub use report::Report;
 pub use span::{CharIndex, Span};
 

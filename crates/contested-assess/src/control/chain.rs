@@ -1,119 +1,187 @@
 //! Forward and backward over the days.
 
-use std::collections::BTreeMap;
-
 use jiff::civil::Date;
 
 use super::observation::Observation;
+use super::reading::days_between;
 
 /// Chance per day that a held place changes hands without anybody saying so. After six quiet months what was surely `held` fades to `unclear`.
 const DRIFT: f64 = 0.0015;
 /// Chance per day that fighting of which nothing is heard is over.
 const SETTLES: f64 = 1.0 / 21.0;
 
-/// Chances of all states for each day from `first` to `last`, given all observations.
-pub(super) fn posterior(
-    observations: &[Observation],
-    states: usize,
+/// The days of a place from the first observation to a last day, with the observations that count by day.
+pub(crate) struct Chain<'o> {
     first: Date,
-    last: Date,
-) -> Vec<Vec<f64>> {
-    let mut by_day: BTreeMap<Date, Vec<&Observation>> = BTreeMap::new();
-    for observation in observations.iter().filter(|o| o.counts()) {
-        by_day.entry(observation.day).or_default().push(observation);
-    }
-    let count = first.until(last).map_or(0, |span| span.get_days()).max(0) as usize + 1;
-    let days: Vec<Date> =
-        (0..count).map(|n| first.saturating_add(jiff::Span::new().days(n as i64))).collect();
-    let seen = |day: &Date| by_day.get(day).map_or(&[][..], Vec::as_slice);
-
-    let mut forward: Vec<Vec<f64>> = Vec::with_capacity(count);
-    for day in &days {
-        let before = match forward.last() {
-            Some(previous) => step(previous, stirred(seen(day))),
-            None => vec![1.0 / states as f64; states],
-        };
-        forward.push(normalised(weighed(before, seen(day))));
-    }
-    let mut backward = vec![1.0; states];
-    let mut out = vec![Vec::new(); count];
-    for at in (0..count).rev() {
-        let joint = forward[at].iter().zip(&backward).map(|(f, b)| f * b).collect();
-        out[at] = normalised(joint);
-        let here = weighed(backward, seen(&days[at]));
-        backward = normalised(step_back(&here, stirred(seen(&days[at]))));
-    }
-    out
+    days: Vec<Vec<&'o Observation>>,
+    states: usize,
 }
 
-/// How mobile the chain is on a day: the more so, the more its observations are news.
-fn stirred(observations: &[&Observation]) -> f64 {
-    observations.iter().map(|o| o.stirs()).fold(0.0, f64::max)
-}
-
-fn weighed(mut chances: Vec<f64>, observations: &[&Observation]) -> Vec<f64> {
-    for observation in observations {
-        let likelihoods = observation.likelihoods(chances.len());
-        for (chance, likelihood) in chances.iter_mut().zip(likelihoods) {
-            *chance *= likelihood;
+impl<'o> Chain<'o> {
+    /// Days from `first` to `last`; observations outside of them are not looked at.
+    pub(crate) fn of(observations: &'o [Observation], states: usize, first: Date, last: Date) -> Self {
+        let count = days_between(first, last).max(0) as usize + 1;
+        let mut days: Vec<Vec<&Observation>> = vec![Vec::new(); count];
+        for observation in observations.iter().filter(|o| o.counts()) {
+            let at = days_between(first, observation.day);
+            if let Some(day) = usize::try_from(at).ok().and_then(|at| days.get_mut(at)) {
+                day.push(observation);
+            }
         }
+        Self { first, days, states }
     }
-    chances
+
+    /// The day at a position.
+    pub(crate) fn day(&self, at: usize) -> Date {
+        self.first.saturating_add(jiff::Span::new().days(at as i64))
+    }
+
+    /// The position of a day.
+    pub(crate) fn at(&self, day: Date) -> Option<usize> {
+        usize::try_from(days_between(self.first, day)).ok().filter(|&at| at < self.days.len())
+    }
+
+    /// For each day the chances of all states given the observations of that day and of those before.
+    pub(crate) fn filtered(&self) -> Vec<Vec<f64>> {
+        let mut out: Vec<Vec<f64>> = Vec::with_capacity(self.days.len());
+        for (at, seen) in self.days.iter().enumerate() {
+            let mut chances = match out.last() {
+                Some(previous) => step(previous, self.stirred(at)),
+                None => vec![1.0 / self.states as f64; self.states],
+            };
+            weigh(&mut chances, seen);
+            normalise(&mut chances);
+            out.push(chances);
+        }
+        out
+    }
+
+    /// For each day the chances of all states given all observations.
+    pub(crate) fn smoothed(&self) -> Vec<Vec<f64>> {
+        let mut out = self.filtered();
+        let mut backward = vec![1.0; self.states];
+        for at in (0..out.len()).rev() {
+            for (chance, later) in out[at].iter_mut().zip(&backward) {
+                *chance *= later;
+            }
+            normalise(&mut out[at]);
+            weigh(&mut backward, &self.days[at]);
+            backward = step_back(&backward, self.stirred(at));
+            normalise(&mut backward);
+        }
+        out
+    }
+
+    /// How mobile the chain is on a day: the more so, the more its observations are news.
+    fn stirred(&self, at: usize) -> f64 {
+        self.days[at].iter().map(|o| o.stirs()).fold(0.0, f64::max)
+    }
 }
 
-fn normalised(mut chances: Vec<f64>) -> Vec<f64> {
+fn weigh(chances: &mut [f64], observations: &[&Observation]) {
+    for observation in observations {
+        observation.weigh(chances);
+    }
+}
+
+fn normalise(chances: &mut [f64]) {
     let sum: f64 = chances.iter().sum();
     if sum > 0.0 && sum.is_finite() {
-        for chance in &mut chances {
+        for chance in chances.iter_mut() {
             *chance /= sum;
         }
     } else {
         let even = 1.0 / chances.len() as f64;
         chances.fill(even);
     }
-    chances
 }
 
-/// Chance of going from `from` to `to` overnight into a day as stirred as `stir`.
-fn moves(from: usize, to: usize, states: usize, stir: f64) -> f64 {
-    let contested = states - 2;
-    let leave = if from == contested { SETTLES } else { DRIFT };
-    let quiet = if from == to {
-        1.0 - leave
-    } else if from != contested && to == contested {
+/// The overnight movement as three numbers, so that a step costs as much as there are states and not their square: what a held state loses to
+/// contested, what it loses to each other held state, and what contested loses to each other state.
+struct Quiet {
+    to_contested: f64,
+    to_other: f64,
+    settling: f64,
+}
+
+impl Quiet {
+    fn of(states: usize) -> Self {
         // Half of what is lost is being fought for first; with nobody else to go to, all of it.
-        leave * if states > 2 { 0.5 } else { 1.0 }
-    } else if from == contested {
-        leave / (states - 1) as f64
-    } else {
-        leave * 0.5 / (states - 2).max(1) as f64
-    };
-    (1.0 - stir) * quiet + stir / states as f64
+        let alone = states <= 2;
+        Self {
+            to_contested: DRIFT * if alone { 1.0 } else { 0.5 },
+            to_other: if alone { 0.0 } else { DRIFT * 0.5 / (states - 2) as f64 },
+            settling: SETTLES / (states - 1) as f64,
+        }
+    }
 }
 
+/// Chances after a night into a day as stirred as `stir`.
 fn step(chances: &[f64], stir: f64) -> Vec<f64> {
-    let states = chances.len();
-    (0..states)
-        .map(|to| (0..states).map(|from| chances[from] * moves(from, to, states, stir)).sum())
+    let (states, contested) = (chances.len(), chances.len() - 2);
+    let quiet = Quiet::of(states);
+    let all: f64 = chances.iter().sum();
+    let held = all - chances[contested];
+    let even = stir * all / states as f64;
+    chances
+        .iter()
+        .enumerate()
+        .map(|(state, &chance)| {
+            let moved = if state == contested {
+                chance * (1.0 - SETTLES) + held * quiet.to_contested
+            } else {
+                chance * (1.0 - DRIFT)
+                    + (held - chance) * quiet.to_other
+                    + chances[contested] * quiet.settling
+            };
+            (1.0 - stir) * moved + even
+        })
         .collect()
 }
 
-fn step_back(chances: &[f64], stir: f64) -> Vec<f64> {
-    let states = chances.len();
-    (0..states).map(|from| (0..states).map(|to| chances[to] * moves(from, to, states, stir)).sum()).collect()
+/// The same the other way: how well each state of the evening before foretells what `likely` says of the day.
+fn step_back(likely: &[f64], stir: f64) -> Vec<f64> {
+    let (states, contested) = (likely.len(), likely.len() - 2);
+    let quiet = Quiet::of(states);
+    let all: f64 = likely.iter().sum();
+    let held = all - likely[contested];
+    let even = stir * all / states as f64;
+    likely
+        .iter()
+        .enumerate()
+        .map(|(state, &here)| {
+            let foretold = if state == contested {
+                here * (1.0 - SETTLES) + held * quiet.settling
+            } else {
+                here * (1.0 - DRIFT)
+                    + (held - here) * quiet.to_other
+                    + likely[contested] * quiet.to_contested
+            };
+            (1.0 - stir) * foretold + even
+        })
+        .collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn unit(states: usize, at: usize) -> Vec<f64> {
+        (0..states).map(|state| if state == at { 1.0 } else { 0.0 }).collect()
+    }
+
     #[test]
-    fn chances_of_moving_add_up_to_one() {
+    fn chances_of_moving_add_up_to_one_and_backward_is_forward_transposed() {
         for states in 2..7 {
-            for from in 0..states {
-                for stir in [0.0, 0.3, 0.5] {
-                    let sum: f64 = (0..states).map(|to| moves(from, to, states, stir)).sum();
+            for stir in [0.0, 0.3, 0.5] {
+                for from in 0..states {
+                    let forward = step(&unit(states, from), stir);
+                    let sum: f64 = forward.iter().sum();
                     assert!((sum - 1.0).abs() < 1e-9, "{states} states from {from}: {sum}");
+                    for (to, chance) in forward.iter().enumerate() {
+                        let back = step_back(&unit(states, to), stir)[from];
+                        assert!((chance - back).abs() < 1e-12, "{states} states, {from} to {to}: {chance} {back}");
+                    }
                 }
             }
         }
