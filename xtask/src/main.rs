@@ -5,6 +5,7 @@
 //! - `actors-eval [--shared DIR] [--verbose]` measures the actors, see [`actors_eval`].
 //! - `claim-features GOLD_DIR` prints candidate claims with the features of the confidence model, see [`features`].
 //! - `role-features GOLD_DIR` prints candidate claims with everybody who could fill their roles, see [`features`].
+//! - `simulate [--seed N]` measures the assessment against a war whose truth is known, see [`simulate`].
 //! - `results [--write] [--binary FILE] [--shared DIR]` holds the figures against `eval/RESULTS.csv`, see [`results`].
 #![allow(
     clippy::print_stdout,
@@ -18,8 +19,9 @@ mod gazetteer;
 mod places_eval;
 mod places_precision;
 mod results;
+mod simulate;
 
-const TASKS: &str = "tasks: gazetteer --from DIR [--out FILE], places-eval [--shared DIR], actors-eval [--shared DIR], results [--write], claim-features GOLD_DIR, role-features GOLD_DIR";
+const TASKS: &str = "tasks: gazetteer --from DIR [--out FILE], places-eval [--shared DIR], actors-eval [--shared DIR], results [--write], claim-features GOLD_DIR, role-features GOLD_DIR, simulate [--seed N], campaign [--verbose], backtest [--shared DIR]";
 
 fn main() -> anyhow::Result<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -34,6 +36,7 @@ fn main() -> anyhow::Result<()> {
             features::run(std::path::Path::new(gold), task == "role-features")
         }
         "gazetteer" => gazetteer::run(rest),
+        "simulate" => simulate::run(rest),
         "results" => results::run(rest),
         other => anyhow::bail!("no task {other}; {TASKS}"),
     }

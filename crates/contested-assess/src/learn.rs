@@ -49,8 +49,11 @@ pub fn learn(kept: &[Kept], world: &dyn World) -> Vec<LearntRow> {
             let days = chain.smoothed();
             for observation in weighed.observations.iter().filter(|o| !o.repeated) {
                 let reading = weighed.readings[observation.reading];
-                let chances = chain.at(observation.day).and_then(|at| days.get(at));
-                let Some(right) = chances.and_then(|chances| observation.right(chances)) else { continue };
+                let Some(chances) = chain.at(observation.day).and_then(|at| days.get(at)) else { continue };
+                // No source vouches for itself: its own weight is taken out of the answer that judges it.
+                let judged =
+                    if observation.echo { observation.right(chances) } else { observation.right(&observation.removed(chances)) };
+                let Some(right) = judged else { continue };
                 let tally = tallies.entry((reading.root.key.clone(), reading.stake)).or_default();
                 if tally.name.is_empty() || reading.root.name < tally.name {
                     reading.root.name.clone_into(&mut tally.name);

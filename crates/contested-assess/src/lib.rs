@@ -21,6 +21,7 @@ pub use control::{
 pub use disputes::disputes_in_report;
 pub use learn::learn;
 pub use learnt::Learnt;
+pub use reliability::prior_of;
 pub use phrase::{phrase, type_in_words};
 pub use situation::{Disputed, Line, OutletCount, Position, Question, Situation, Telling, situation};
 pub use source::{Root, root};

@@ -132,6 +132,11 @@ pub(crate) fn prior(kind: Option<SourceKind>, stake: Stake) -> f64 {
     }
 }
 
+/// How far a source of a kind is believed before it has a record of its own, by what it has at stake.
+pub fn prior_of(kind: SourceKind, stake: Stake) -> f64 {
+    prior(Some(kind), stake)
+}
+
 /// How far the words of `claim` commit its source, 0 to 1: a half is no information, and doubt moves a source towards it.
 pub(crate) const fn commitment(claim: &Claim) -> f64 {
     let sure = match claim.certainty {

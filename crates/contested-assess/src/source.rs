@@ -25,10 +25,8 @@ pub fn root(claim: &Claim) -> Root {
     let outlet = claim.report.source.clone().unwrap_or_else(|| "the report".to_owned());
     let Some(first) = claim.attribution.first() else {
         return Root {
-            key: format!(
-                "outlet:{}",
-                claim.report.source_id.clone().unwrap_or_else(|| outlet.to_lowercase())
-            ),
+            // Quoted by another outlet it is the same source.
+            key: claim.report.source_id.clone().unwrap_or_else(|| outlet.to_lowercase()),
             name: outlet,
             outlet: None,
             kind: None,

@@ -32,6 +32,37 @@ pub(crate) struct TimeArgs {
     pub(crate) known_at: Option<Date>,
 }
 
+/// What a command of the assessment prints, and for which days: the options of every situation.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct SituationArgs {
+    #[command(flatten)]
+    pub(crate) time: TimeArgs,
+    /// Changes from this day on; default: a week before the day asked for
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub(crate) since: Option<Date>,
+    /// List everything, however long
+    #[arg(long)]
+    pub(crate) all: bool,
+    /// Set it as plain text, Markdown, or a web page that needs nothing else
+    #[arg(long = "as", value_name = "FORMAT", value_enum, default_value_t)]
+    pub(crate) format: Format,
+    /// Print one JSON object
+    #[arg(long, conflicts_with = "format")]
+    pub(crate) json: bool,
+}
+
+/// How a page for people is set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
+pub(crate) enum Format {
+    /// Plain text, coloured in a terminal.
+    #[default]
+    Text,
+    /// Markdown.
+    Md,
+    /// A self-contained web page.
+    Html,
+}
+
 /// What a ledger holds of what had been reported.
 pub(crate) struct Known {
     /// All its claims that had been reported by the day asked for.

@@ -96,18 +96,29 @@ impl Observation {
         }
     }
 
+    /// Chances of its day as they would be without it.
+    pub(crate) fn removed(&self, chances: &[f64]) -> Vec<f64> {
+        let mut likely = vec![1.0; chances.len()];
+        self.weigh(&mut likely);
+        let mut out: Vec<f64> = chances.iter().zip(&likely).map(|(chance, own)| chance / own).collect();
+        let sum: f64 = out.iter().sum();
+        out.iter_mut().for_each(|chance| *chance /= sum);
+        out
+    }
+
     /// Whether it adds to what is known already.
     pub(crate) const fn counts(&self) -> bool {
         !self.repeated && !self.echo
     }
 
-    /// How far the observation is news of a change on its day.
-    pub(crate) const fn stirs(&self) -> f64 {
-        match self.says {
-            Says::Took | Says::Left => 0.5,
-            Says::HoldsNot | Says::Fought => 0.3,
-            Says::Holds => 0.1,
-        }
+    /// Chance that its day is one on which anything moved: the better it is believed, the more it is news.
+    pub(crate) fn stirs(&self) -> f64 {
+        let news = match self.says {
+            Says::Took | Says::Left => 0.2,
+            Says::HoldsNot | Says::Fought => 0.05,
+            Says::Holds => 0.0,
+        };
+        news * (2.0 * self.believed - 1.0).max(0.0).powi(2)
     }
 
     /// The chance that what it says is so, for the chances of its day; none for fighting, which a held town may see, too.
