@@ -134,7 +134,11 @@ pub fn control(kept: &[Kept], as_of: Date, basis: &Basis<'_>) -> Vec<PlaceContro
 
 /// Who could be said to hold each place on each of `days` by what had been reported by that very day: for each place the days on which
 /// anything was known.
-pub fn control_as_known(kept: &[Kept], days: &[Date], basis: &Basis<'_>) -> Vec<(PlaceName, Vec<DayControl>)> {
+pub fn control_as_known(
+    kept: &[Kept],
+    days: &[Date],
+    basis: &Basis<'_>,
+) -> Vec<(PlaceName, Vec<DayControl>)> {
     dossiers(kept, basis)
         .iter()
         .map(|dossier| {
@@ -182,7 +186,11 @@ impl<'k> Dossier<'k> {
     }
 
     /// Those readings that `wanted` picks, weighed.
-    pub(crate) fn weighed(&self, basis: &Basis<'_>, wanted: impl Fn(&Reading<'k>) -> bool) -> Weighed<'_, 'k> {
+    pub(crate) fn weighed(
+        &self,
+        basis: &Basis<'_>,
+        wanted: impl Fn(&Reading<'k>) -> bool,
+    ) -> Weighed<'_, 'k> {
         let readings: Vec<&Reading<'k>> = self.readings.iter().filter(|reading| wanted(reading)).collect();
         let holders = Holders::of(&readings, basis.world);
         let observations = observations(&readings, &holders, basis.learnt);
@@ -237,7 +245,8 @@ impl<'k> Dossier<'k> {
             }
         }
         if let Some(now) = control.timeline.last() {
-            (control.status, control.holder, control.since) = (now.status, now.holder.clone(), Some(now.from));
+            (control.status, control.holder, control.since) =
+                (now.status, now.holder.clone(), Some(now.from));
         }
         Some(control)
     }

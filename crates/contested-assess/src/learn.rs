@@ -51,8 +51,11 @@ pub fn learn(kept: &[Kept], world: &dyn World) -> Vec<LearntRow> {
                 let reading = weighed.readings[observation.reading];
                 let Some(chances) = chain.at(observation.day).and_then(|at| days.get(at)) else { continue };
                 // No source vouches for itself: its own weight is taken out of the answer that judges it.
-                let judged =
-                    if observation.echo { observation.right(chances) } else { observation.right(&observation.removed(chances)) };
+                let judged = if observation.echo {
+                    observation.right(chances)
+                } else {
+                    observation.right(&observation.removed(chances))
+                };
                 let Some(right) = judged else { continue };
                 let tally = tallies.entry((reading.root.key.clone(), reading.stake)).or_default();
                 if tally.name.is_empty() || reading.root.name < tally.name {

@@ -48,13 +48,7 @@ impl Learnt {
     }
 
     /// Chance that what the source says on `day` with this at stake is so.
-    pub(crate) fn believed(
-        &self,
-        source: &str,
-        kind: Option<SourceKind>,
-        stake: Stake,
-        day: Date,
-    ) -> f64 {
+    pub(crate) fn believed(&self, source: &str, kind: Option<SourceKind>, stake: Stake, day: Date) -> f64 {
         let Some(record) = self.found.get(source).map(|records| &records[position(stake)]) else {
             return prior(kind, stake);
         };

@@ -15,14 +15,14 @@ mod world;
 
 pub use basis::Basis;
 pub use control::{
-    AreaControl, Chance, DayControl, Evidence, PlaceControl, PlaceName, Says, Share, Status, Stretch, area_control,
-    control, control_as_known,
+    AreaControl, Chance, DayControl, Evidence, PlaceControl, PlaceName, Says, Share, Status, Stretch,
+    area_control, control, control_as_known,
 };
 pub use disputes::disputes_in_report;
 pub use learn::learn;
 pub use learnt::Learnt;
-pub use reliability::prior_of;
 pub use phrase::{phrase, type_in_words};
+pub use reliability::prior_of;
 pub use situation::{Disputed, Line, OutletCount, Position, Question, Situation, Telling, situation};
 pub use source::{Root, root};
 pub use world::{Nothing, Outlet, Tie, World};

@@ -134,7 +134,8 @@ fn pockets_and_regions_hold_no_town() {
     let mut region = seize("2017-11-08").claim();
     region.places[0].kind = Some("province".to_owned());
     assert!(
-        control(&[Kept { claim: region, known: day("2017-11-08") }], day("2017-11-09"), &Basis::of(&Nothing)).is_empty()
+        control(&[Kept { claim: region, known: day("2017-11-08") }], day("2017-11-09"), &Basis::of(&Nothing))
+            .is_empty()
     );
 }
 

@@ -7,6 +7,7 @@ mod decisions;
 mod error;
 mod filter;
 mod forgetting;
+mod learning;
 mod named;
 mod open;
 mod pending;
@@ -17,6 +18,7 @@ pub use decisions::{Act, Correction, Decided, Decision, InReview, Named, NamedPl
 pub use error::{DecisionFault, LedgerError, Result};
 pub use filter::{Around, Filter, Tellings};
 pub use forgetting::Forgotten;
+pub use learning::LearningRun;
 pub use named::NamedRow;
 pub use open::Ledger;
 pub use reading::{Counts, KeptDispute};

@@ -12,7 +12,7 @@ use crate::{LedgerError, Result};
 /// "ctst": tells our files from other SQLite files.
 const APPLICATION_ID: i64 = 0x6374_7374;
 /// Newest layout that this program knows: the number of migrations.
-const LAYOUT: i64 = 3;
+const LAYOUT: i64 = 4;
 /// How long a writer waits for another.
 const PATIENCE: Duration = Duration::from_secs(5);
 
@@ -26,6 +26,7 @@ static MIGRATIONS: LazyLock<Migrations<'static>> = LazyLock::new(|| {
         M::up(include_str!("../migrations/1-ledger.sql")),
         M::up_with_hook(include_str!("../migrations/2-decisions.sql"), catch_up),
         M::up(include_str!("../migrations/3-guards.sql")),
+        M::up(include_str!("../migrations/4-learning.sql")),
     ])
 });
 

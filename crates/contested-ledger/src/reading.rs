@@ -211,7 +211,7 @@ impl Ledger {
             .map_err(|e| self.fault(e))
     }
 
-    fn date(&self, day: &str) -> Result<Date> {
+    pub(crate) fn date(&self, day: &str) -> Result<Date> {
         day.parse().map_err(|e: jiff::Error| self.record(&e.to_string()))
     }
 

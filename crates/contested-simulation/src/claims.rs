@@ -116,7 +116,11 @@ pub(crate) fn claim(number: usize, report: &Report) -> Kept {
         same_as: None,
         confidence: 1.0,
         codes: ClaimCodes::default(),
-        extractor: Extractor { version: "simulation".to_owned(), model: String::new(), knowledge: String::new() },
+        extractor: Extractor {
+            version: "simulation".to_owned(),
+            model: String::new(),
+            knowledge: String::new(),
+        },
         why: Vec::new(),
     };
     claim.id = claim_id(&claim);

@@ -6,11 +6,11 @@ use contested_assess::{Basis, Learnt, control, control_as_known, learn};
 use contested_model::{Kept, LearntRow, Stake};
 use jiff::civil::Date;
 
+use crate::Scenario;
 use crate::claims::{claim, day, town_id};
 use crate::sources::{SOURCES, SourceWorld};
 use crate::telling::{Report, reports, wrong_share};
 use crate::truth::{Side, Truth};
-use crate::Scenario;
 
 /// Days between learning runs.
 const RUN: usize = 30;
@@ -103,13 +103,21 @@ pub fn measure(scenario: &Scenario, stride: usize) -> Figures {
         score.add(&truth, &seen, &asked, &basis);
         plain.add(&truth, &seen, &asked, &nothing);
     }
-    rows = { let last = learn(&kept, &SourceWorld); if last.is_empty() { rows } else { last } };
+    rows = {
+        let last = learn(&kept, &SourceWorld);
+        if last.is_empty() { rows } else { last }
+    };
     let learnt = Learnt::of(&rows);
     let basis = Basis { world: &SourceWorld, learnt: &learnt };
     Figures {
         reports: told.len(),
         wrong: wrong_share(&truth, &told),
-        changes: truth.states.iter().flat_map(|states| states.windows(2)).filter(|w| w[0].holder != w[1].holder).count(),
+        changes: truth
+            .states
+            .iter()
+            .flat_map(|states| states.windows(2))
+            .filter(|w| w[0].holder != w[1].holder)
+            .count(),
         days: score.held,
         model: score.accuracy(),
         unlearnt: plain.accuracy(),
@@ -146,7 +154,8 @@ impl Score {
                 if !state.fought {
                     let best = answer.chances.iter().find(|chance| chance.actor.is_some());
                     self.held += 1;
-                    self.right += usize::from(best.and_then(|b| b.actor.as_deref()) == Some(state.holder.id()));
+                    self.right +=
+                        usize::from(best.and_then(|b| b.actor.as_deref()) == Some(state.holder.id()));
                 }
             }
         }
@@ -203,7 +212,11 @@ fn baselines(truth: &Truth, told: &[Report], days: &[usize]) -> Baselines {
         for &today in days {
             let state = truth.states[*town][today];
             let known = &reports[..reports.partition_point(|report| report.published <= today)];
-            let Some(newest) = known.iter().max_by_key(|report| (report.published, report.day(), report.words)) else { continue };
+            let Some(newest) =
+                known.iter().max_by_key(|report| (report.published, report.day(), report.words))
+            else {
+                continue;
+            };
             if state.fought {
                 continue;
             }
@@ -235,9 +248,12 @@ fn vote(known: &[&Report], since: usize) -> Option<Side> {
 }
 
 fn source_figures(truth: &Truth, told: &[Report], kept: &[Kept], rows: &[LearntRow]) -> Vec<SourceFigure> {
-    let find = |id: &str, stake: Stake| rows.iter().find(|r| r.source == id && r.stake == stake && r.month.is_none());
+    let find = |id: &str, stake: Stake| {
+        rows.iter().find(|r| r.source == id && r.stake == stake && r.month.is_none())
+    };
     let out = SOURCES.iter().enumerate().map(|(number, source)| {
-        let own: Vec<(&Report, &Kept)> = told.iter().zip(kept).filter(|(report, _)| report.source == number).collect();
+        let own: Vec<(&Report, &Kept)> =
+            told.iter().zip(kept).filter(|(report, _)| report.source == number).collect();
         let judged: Vec<bool> = own.iter().filter_map(|(report, _)| report.is_right(truth)).collect();
         let of_source = rows.iter().filter(|r| r.source == source.id && r.month.is_none());
         let (mut sum, mut weight) = (0.0, 0.0);
@@ -245,7 +261,11 @@ fn source_figures(truth: &Truth, told: &[Report], kept: &[Kept], rows: &[LearntR
             sum += row.believed * row.weight;
             weight += row.weight;
         }
-        let prior = Stake::ALL.iter().filter_map(|&stake| find(source.id, stake)).map(|row| row.weight * contested_assess::prior_of(source.kind, row.stake)).sum::<f64>();
+        let prior = Stake::ALL
+            .iter()
+            .filter_map(|&stake| find(source.id, stake))
+            .map(|row| row.weight * contested_assess::prior_of(source.kind, row.stake))
+            .sum::<f64>();
         SourceFigure {
             name: source.name,
             reports: judged.len(),

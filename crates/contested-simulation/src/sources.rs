@@ -29,12 +29,36 @@ pub struct Source {
     pub(crate) gullible: f64,
 }
 
-const fn neutral(id: &'static str, name: &'static str, kind: SourceKind, error: f64, covers: f64, gullible: f64) -> Source {
+const fn neutral(
+    id: &'static str,
+    name: &'static str,
+    kind: SourceKind,
+    error: f64,
+    covers: f64,
+    gullible: f64,
+) -> Source {
     Source { id, name, kind, side: None, leans: [None, None], bias: 0.0, error, covers, gullible }
 }
 
-const fn partisan(id: &'static str, name: &'static str, kind: SourceKind, side: Side, bias: f64, covers: f64) -> Source {
-    Source { id, name, kind, side: Some(side), leans: [Some(side), Some(side)], bias, error: 0.1, covers, gullible: 0.1 }
+const fn partisan(
+    id: &'static str,
+    name: &'static str,
+    kind: SourceKind,
+    side: Side,
+    bias: f64,
+    covers: f64,
+) -> Source {
+    Source {
+        id,
+        name,
+        kind,
+        side: Some(side),
+        leans: [Some(side), Some(side)],
+        bias,
+        error: 0.1,
+        covers,
+        gullible: 0.1,
+    }
 }
 
 /// The sources.

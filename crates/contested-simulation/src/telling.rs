@@ -1,9 +1,9 @@
 //! What the sources make of it.
 
+use crate::Scenario;
 use crate::random::Random;
 use crate::sources::SOURCES;
 use crate::truth::{Side, State, Truth};
-use crate::Scenario;
 
 /// What a report says of a town.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -108,7 +108,8 @@ fn tell(truth: &Truth, scale: f64, random: &mut Random) -> Vec<Report> {
             if rumours[town].is_none_or(|rumour| rumour.until < day) {
                 let chance = if news { 0.15 } else { 0.006 } * scale;
                 let taker = state.holder.other();
-                rumours[town] = random.happens(chance).then(|| Rumour { taker, until: day + random.between(1, 3) });
+                rumours[town] =
+                    random.happens(chance).then(|| Rumour { taker, until: day + random.between(1, 3) });
             }
             for (number, source) in SOURCES.iter().enumerate() {
                 let rate = if news { 0.12 } else { 0.014 };
@@ -136,11 +137,20 @@ fn tell(truth: &Truth, scale: f64, random: &mut Random) -> Vec<Report> {
                 out.push(report.clone());
                 // A wire quotes it, or copies it without a word of whose it is.
                 if random.happens(0.15) {
-                    out.push(Report { outlet: random.below(3), published: report.published + random.below(2), ..report.clone() });
+                    out.push(Report {
+                        outlet: random.below(3),
+                        published: report.published + random.below(2),
+                        ..report.clone()
+                    });
                 }
                 if random.happens(0.1) {
                     let copyist = random.below(3);
-                    out.push(Report { source: copyist, outlet: copyist, published: report.published + random.below(2), ..report });
+                    out.push(Report {
+                        source: copyist,
+                        outlet: copyist,
+                        published: report.published + random.below(2),
+                        ..report
+                    });
                 }
             }
         }
@@ -179,9 +189,13 @@ fn said(
             (false, false) if state.since_change < 30 && lies => {
                 Some(if random.happens(0.4) { Said::TookNot(own.other()) } else { Said::Holds(own) })
             }
-            (false, false) if fresh => Some(if random.happens(0.5) { Said::Left(own) } else { Said::Took(own.other()) }),
+            (false, false) if fresh => {
+                Some(if random.happens(0.5) { Said::Left(own) } else { Said::Took(own.other()) })
+            }
             // Of what the enemy has long held one says little.
-            (false, false) if lies && random.happens(0.6) => Some(if random.happens(0.5) { Said::Took(own) } else { Said::TookNot(own.other()) }),
+            (false, false) if lies && random.happens(0.6) => {
+                Some(if random.happens(0.5) { Said::Took(own) } else { Said::TookNot(own.other()) })
+            }
             (false, false) => random.happens(0.3).then_some(Said::Holds(own.other())),
         };
     }

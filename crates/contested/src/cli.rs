@@ -2,8 +2,8 @@ use clap::builder::styling::{AnsiColor, Styles};
 use clap::{Parser, Subcommand};
 
 use crate::commands::{
-    actors, add, analyse, claims, control, demo, disputes, eval, extract, forget, gazetteer, review, sitrep,
-    sources,
+    actors, add, analyse, assess, claims, control, demo, disputes, eval, extract, forget, gazetteer, review,
+    sitrep, sources,
 };
 
 const STYLES: Styles = Styles::styled()
@@ -30,6 +30,7 @@ pub(crate) enum Command {
     Add(add::AddArgs),
     Sitrep(sitrep::SitrepArgs),
     Control(control::ControlArgs),
+    Assess(assess::AssessArgs),
     Disputes(disputes::DisputesArgs),
     Claims(claims::ClaimsArgs),
     Review(review::ReviewArgs),
@@ -49,6 +50,7 @@ impl Command {
             Self::Add(args) => add::run(&args),
             Self::Sitrep(args) => sitrep::run(&args),
             Self::Control(args) => control::run(&args),
+            Self::Assess(args) => assess::run(&args),
             Self::Disputes(args) => disputes::run(&args),
             Self::Claims(args) => claims::run(&args),
             Self::Review(args) => review::run(&args),

@@ -1,6 +1,8 @@
 //! Text for people: lines that fit the terminal, words that carry the meaning with colour only beside them.
 
 pub(crate) mod control;
+mod html;
+mod markdown;
 pub(crate) mod situation;
 pub(crate) mod source;
 
@@ -12,12 +14,33 @@ const WIDEST: usize = 100;
 /// Where the output is no terminal.
 const USUAL: usize = 92;
 
-/// How a page is set.
+/// How a page for people is set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
+pub(crate) enum Format {
+    /// Plain text, coloured in a terminal
+    #[default]
+    Text,
+    /// Markdown
+    Md,
+    /// A web page that needs nothing else
+    Html,
+}
+
+/// What stands on a page.
+#[derive(Debug, Clone)]
+pub(crate) enum Block {
+    /// A heading.
+    Heading(String),
+    /// A paragraph: what stands before its first line, and its text.
+    Paragraph { lead: String, text: String, style: Style },
+}
+
+/// A page in the making.
 #[derive(Debug, Clone)]
 pub(crate) struct Page {
     width: usize,
     colour: bool,
-    text: String,
+    blocks: Vec<Block>,
 }
 
 impl Page {
@@ -31,24 +54,46 @@ impl Page {
         Self::new(width, terminal.is_term() && console::colors_enabled())
     }
 
-    /// A page of a width.
-    pub(crate) const fn new(width: usize, colour: bool) -> Self {
-        Self { width, colour, text: String::new() }
+    /// A page for a format; only text knows of a terminal.
+    pub(crate) fn for_format(format: Format) -> Self {
+        if format == Format::Text { Self::for_output() } else { Self::new(USUAL, false) }
     }
 
-    /// The text so far.
+    /// A page of a width.
+    pub(crate) const fn new(width: usize, colour: bool) -> Self {
+        Self { width, colour, blocks: Vec::new() }
+    }
+
+    /// The page in a format.
+    pub(crate) fn into_format(self, format: Format) -> String {
+        match format {
+            Format::Text => self.into_text(),
+            Format::Md => markdown::page(&self.blocks),
+            Format::Html => html::page(&self.blocks),
+        }
+    }
+
+    /// The page as lines of text.
     pub(crate) fn into_text(self) -> String {
-        self.text
+        let mut out = String::new();
+        for block in &self.blocks {
+            match block {
+                Block::Heading(text) => {
+                    if !out.is_empty() {
+                        out.push('\n');
+                    }
+                    out.push_str(&self.paint(&text.to_uppercase(), &Style::new().bold()));
+                    out.push('\n');
+                }
+                Block::Paragraph { lead, text, style } => self.wrap(&mut out, lead, text, style),
+            }
+        }
+        out
     }
 
     /// A heading, with an empty line before it.
     pub(crate) fn heading(&mut self, text: &str) {
-        let painted = self.paint(&text.to_uppercase(), &Style::new().bold());
-        if !self.text.is_empty() {
-            self.text.push('\n');
-        }
-        self.text.push_str(&painted);
-        self.text.push('\n');
+        self.blocks.push(Block::Heading(visible(text)));
     }
 
     /// A paragraph: `lead` before its first line, as many spaces before the others.
@@ -67,15 +112,19 @@ impl Page {
     }
 
     pub(crate) fn paragraph_styled(&mut self, lead: &str, text: &str, style: &Style) {
+        let (lead, text) = (lead.to_owned(), visible(text));
+        self.blocks.push(Block::Paragraph { lead, text, style: style.clone() });
+    }
+
+    fn wrap(&self, out: &mut String, lead: &str, text: &str, style: &Style) {
         let indent = " ".repeat(console::measure_text_width(lead));
         let options = textwrap::Options::new(self.width)
             .initial_indent(lead)
             .subsequent_indent(&indent)
             .word_splitter(textwrap::WordSplitter::NoHyphenation);
-        for line in textwrap::wrap(&visible(text), options) {
-            let line = self.paint(line.trim_end(), style);
-            self.text.push_str(&line);
-            self.text.push('\n');
+        for line in textwrap::wrap(text, options) {
+            out.push_str(&self.paint(line.trim_end(), style));
+            out.push('\n');
         }
     }
 
@@ -86,6 +135,11 @@ impl Page {
             text.to_owned()
         }
     }
+}
+
+/// How deep a paragraph stands, by the width of the space before it; 0 is the page's own text.
+fn depth(lead: &str) -> usize {
+    lead.chars().take_while(|c| *c == ' ').count().div_ceil(4)
 }
 
 /// Text from a report as a terminal may see it: control characters, which could move its cursor or recolour it, and line breaks become spaces.

@@ -4,14 +4,21 @@ use std::path::PathBuf;
 
 use anyhow::Context as _;
 use clap::Args;
+use contested_assess::{Basis, Learnt, Question};
 use contested_ledger::{Filter, Ledger};
 use contested_model::Kept;
+use jiff::ToSpan as _;
 use jiff::civil::Date;
 
 use crate::input::date;
+use crate::page::Format;
+use crate::world;
 
 /// The ledger's file when none is named; imported gazetteers lie beside it.
 pub(crate) const DEFAULT: &str = "contested.db";
+
+/// Days of "what changed", unless `--since` says otherwise.
+const USUAL_DAYS: i64 = 7;
 
 /// Where the ledger is.
 #[derive(Debug, Clone, Args)]
@@ -51,24 +58,37 @@ pub(crate) struct SituationArgs {
     pub(crate) json: bool,
 }
 
-/// How a page for people is set.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
-pub(crate) enum Format {
-    /// Plain text, coloured in a terminal.
-    #[default]
-    Text,
-    /// Markdown.
-    Md,
-    /// A self-contained web page.
-    Html,
-}
-
 /// What a ledger holds of what had been reported.
 pub(crate) struct Known {
     /// All its claims that had been reported by the day asked for.
     pub(crate) kept: Vec<Kept>,
     /// The day asked for, or the last that the ledger knows of.
     pub(crate) as_of: Date,
+    /// What had been learnt of the sources by then.
+    learnt: Learnt,
+}
+
+impl Known {
+    /// What an assessment rests on besides the claims.
+    pub(crate) fn basis(&self) -> Basis<'_> {
+        Basis { world: &world::Known, learnt: &self.learnt }
+    }
+
+    /// The question that the arguments ask; `usual` is the first day of news where they give none.
+    pub(crate) fn question(
+        &self,
+        args: &SituationArgs,
+        area: Option<String>,
+        usual: Option<Date>,
+    ) -> Question {
+        let week = self.as_of.saturating_sub(USUAL_DAYS.days());
+        Question {
+            as_of: self.as_of,
+            known_at: args.time.known_at,
+            since: args.since.or(usual).unwrap_or(week),
+            area,
+        }
+    }
 }
 
 impl StoreArgs {
@@ -91,5 +111,6 @@ pub(crate) fn known(ledger: &Ledger, time: &TimeArgs) -> anyhow::Result<Known> {
         Some(day) => format!("nothing had been reported by {day}: the ledger's reports are all later"),
         None => format!("the ledger {} is empty: add reports with `contested add`", ledger.path().display()),
     })?;
-    Ok(Known { kept, as_of })
+    let rows = ledger.learning(time.known_at)?.map(|run| run.rows).unwrap_or_default();
+    Ok(Known { kept, as_of, learnt: Learnt::of(&rows) })
 }

@@ -68,7 +68,11 @@ pub fn area_control(area: &str, as_of: Date, places: &[&PlaceControl]) -> AreaCo
     };
     let mut holders: Vec<Share> = shares
         .iter()
-        .map(|(key, &(held, expected))| Share { holder: name(key), held, expected: (expected * 10.0).round() / 10.0 })
+        .map(|(key, &(held, expected))| Share {
+            holder: name(key),
+            held,
+            expected: (expected * 10.0).round() / 10.0,
+        })
         .filter(|share| share.expected >= 0.1)
         .collect();
     holders.sort_by(|a, b| {

@@ -153,9 +153,7 @@ fn step_back(likely: &[f64], stir: f64) -> Vec<f64> {
             let foretold = if state == contested {
                 here * (1.0 - SETTLES) + held * quiet.settling
             } else {
-                here * (1.0 - DRIFT)
-                    + (held - here) * quiet.to_other
-                    + likely[contested] * quiet.to_contested
+                here * (1.0 - DRIFT) + (held - here) * quiet.to_other + likely[contested] * quiet.to_contested
             };
             (1.0 - stir) * foretold + even
         })
@@ -180,7 +178,10 @@ mod tests {
                     assert!((sum - 1.0).abs() < 1e-9, "{states} states from {from}: {sum}");
                     for (to, chance) in forward.iter().enumerate() {
                         let back = step_back(&unit(states, to), stir)[from];
-                        assert!((chance - back).abs() < 1e-12, "{states} states, {from} to {to}: {chance} {back}");
+                        assert!(
+                            (chance - back).abs() < 1e-12,
+                            "{states} states, {from} to {to}: {chance} {back}"
+                        );
                     }
                 }
             }

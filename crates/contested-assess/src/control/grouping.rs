@@ -66,9 +66,7 @@ impl<'a> Names<'a> {
 }
 
 fn group<'k>(mut members: Vec<(&Place, &'k Kept)>) -> Group<'k> {
-    members.sort_by(|a, b| {
-        (a.1.day(), a.1.known, &a.1.claim.id).cmp(&(b.1.day(), b.1.known, &b.1.claim.id))
-    });
+    members.sort_by(|a, b| (a.1.day(), a.1.known, &a.1.claim.id).cmp(&(b.1.day(), b.1.known, &b.1.claim.id)));
     let mut claims: Vec<&'k Kept> = Vec::new();
     let mut taken = BTreeSet::new();
     for (_, k) in &members {

@@ -35,10 +35,7 @@ impl Holders {
         let mut holders = Self::default();
         // Who fights for a place need never have held it.
         let tells = |reading: &&&Reading<'_>| {
-            matches!(
-                reading.kept.claim.claim_type,
-                ClaimType::Seize | ClaimType::Holds | ClaimType::Retreat
-            )
+            matches!(reading.kept.claim.claim_type, ClaimType::Seize | ClaimType::Holds | ClaimType::Retreat)
         };
         for reading in readings.iter().filter(tells) {
             let mut joint: Option<usize> = None;
@@ -84,9 +81,8 @@ impl Holders {
         if let Some(&at) = self.called.get(&called(who)) {
             return at;
         }
-        let allied = |side: &Side| {
-            side.members.first().is_some_and(|first| one_side(first, who, reading.day, world))
-        };
+        let allied =
+            |side: &Side| side.members.first().is_some_and(|first| one_side(first, who, reading.day, world));
         let at = self.side_of(who).or_else(|| self.sides.iter().position(allied)).or(joint);
         let at = at.unwrap_or_else(|| {
             self.sides.push(Side { name: who.name.clone(), actor: None, members: Vec::new() });

@@ -35,7 +35,11 @@ pub(crate) struct Observation {
 }
 
 /// The observations that `readings` make, in their order.
-pub(crate) fn observations(readings: &[&Reading<'_>], holders: &Holders, learnt: &Learnt) -> Vec<Observation> {
+pub(crate) fn observations(
+    readings: &[&Reading<'_>],
+    holders: &Holders,
+    learnt: &Learnt,
+) -> Vec<Observation> {
     let mut out: Vec<Observation> = Vec::with_capacity(readings.len());
     let mut sides: BTreeMap<(Says, Option<usize>), usize> = BTreeMap::new();
     let mut told: BTreeMap<(&str, Says, Option<usize>), Date> = BTreeMap::new();
@@ -50,8 +54,7 @@ pub(crate) fn observations(readings: &[&Reading<'_>], holders: &Holders, learnt:
         if !repeated {
             told.extend(keys.into_iter().map(|key| (key, day)));
         }
-        let mut observation =
-            Observation { day, says, holder, believed, repeated, echo: false, reading: at };
+        let mut observation = Observation { day, says, holder, believed, repeated, echo: false, reading: at };
         if !repeated && matches!(reading.stake, Stake::Gain | Stake::Denial) {
             // What a side says in its own favour is one voice, whoever lends it theirs; the most believed of them counts.
             match sides
@@ -102,7 +105,9 @@ impl Observation {
         self.weigh(&mut likely);
         let mut out: Vec<f64> = chances.iter().zip(&likely).map(|(chance, own)| chance / own).collect();
         let sum: f64 = out.iter().sum();
-        out.iter_mut().for_each(|chance| *chance /= sum);
+        for chance in &mut out {
+            *chance /= sum;
+        }
         out
     }
 

@@ -6,7 +6,6 @@ use crate::output::{Output, push_line};
 use crate::page::Page;
 use crate::page::control::full;
 use crate::store::{StoreArgs, TimeArgs};
-use crate::world;
 
 /// Who holds a place, over time, with the claims on each side
 ///
@@ -31,7 +30,7 @@ pub(crate) struct ControlArgs {
 
 pub(crate) fn run(args: &ControlArgs) -> anyhow::Result<()> {
     let known = args.store.known(&args.time)?;
-    let all = control(&known.kept, known.as_of, &world::Known);
+    let all = control(&known.kept, known.as_of, &known.basis());
     let wanted: Vec<&PlaceControl> = all.iter().filter(|found| is_called(found, &args.place)).collect();
     if wanted.is_empty() {
         let names: Vec<&str> = all.iter().take(12).map(|found| found.place.name.as_str()).collect();

@@ -3,17 +3,12 @@ use clap::Args;
 use contested_assess::situation;
 use contested_ledger::Ledger;
 use jiff::Timestamp;
-use jiff::civil::Date;
 
-use super::sitrep::question;
 use crate::adding::add;
 use crate::extraction::RunOptions;
 use crate::input::InputArgs;
-use crate::output::Output;
-use crate::page::Page;
-use crate::page::situation::{Limits, set};
-use crate::store::{TimeArgs, known};
-use crate::world;
+use crate::page::situation::print;
+use crate::store::{SituationArgs, known};
 
 /// Reports written by this project; see `demo/README.md`.
 const REPORTS: &str = include_str!("../../demo/eastern-syria.jsonl");
@@ -30,16 +25,7 @@ Examples:
   contested demo --json | jq '.disputes[].about'")]
 pub(crate) struct DemoArgs {
     #[command(flatten)]
-    time: TimeArgs,
-    /// Changes from this day on; default: the first report
-    #[arg(long, value_name = "DATE", value_parser = crate::input::date)]
-    since: Option<Date>,
-    /// List everything, however long
-    #[arg(long)]
-    all: bool,
-    /// Print one JSON object
-    #[arg(long)]
-    json: bool,
+    situation: SituationArgs,
 }
 
 pub(crate) fn run(args: &DemoArgs) -> anyhow::Result<()> {
@@ -49,17 +35,9 @@ pub(crate) fn run(args: &DemoArgs) -> anyhow::Result<()> {
     std::fs::write(&reports, REPORTS).context("cannot write the bundled reports to a temporary folder")?;
     let mut ledger = Ledger::open(&folder.path().join("demo.db"))?;
     add(&mut ledger, &InputArgs::file(reports), RunOptions::default(), Timestamp::now())?;
-    let known = known(&ledger, &args.time)?;
+    let known = known(&ledger, &args.situation.time)?;
     // The whole campaign is the news of a demonstration.
-    let since = args.since.or_else(|| known.kept.iter().map(|kept| kept.known).min());
-    let found = situation(&known.kept, &question(&known, args.time.known_at, since, None), &world::Known);
-    let mut output = Output::new();
-    if args.json {
-        output.json(&found)?;
-    } else {
-        let mut page = Page::for_output();
-        set(&mut page, &found, if args.all { Limits::ALL } else { Limits::BRIEF });
-        output.bytes(page.into_text().as_bytes())?;
-    }
-    output.finish()
+    let first = known.kept.iter().map(|kept| kept.known).min();
+    let question = known.question(&args.situation, None, first);
+    print(&situation(&known.kept, &question, &known.basis()), &args.situation)
 }

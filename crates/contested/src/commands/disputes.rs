@@ -1,13 +1,11 @@
 use clap::Args;
-use contested_assess::{Disputed, situation};
+use contested_assess::{Disputed, Question as Asked, situation};
 use contested_model::Question;
 
-use super::sitrep::question;
 use crate::output::{Output, push_line};
 use crate::page::Page;
 use crate::page::situation::{Limits, disputes};
 use crate::store::{StoreArgs, TimeArgs};
-use crate::world;
 
 /// What sources contradict one another about, with both sides and their words
 #[derive(Debug, Args)]
@@ -34,8 +32,13 @@ pub(crate) struct DisputesArgs {
 
 pub(crate) fn run(args: &DisputesArgs) -> anyhow::Result<()> {
     let known = args.store.known(&args.time)?;
-    let asked = question(&known, args.time.known_at, None, args.area.clone());
-    let mut found = situation(&known.kept, &asked, &world::Known);
+    let asked = Asked {
+        as_of: known.as_of,
+        known_at: args.time.known_at,
+        since: known.kept.iter().map(|kept| kept.known).min().unwrap_or(known.as_of),
+        area: args.area.clone(),
+    };
+    let mut found = situation(&known.kept, &asked, &known.basis());
     found.disputes.retain(|dispute| args.question.as_deref().is_none_or(|word| word == name(dispute)));
     let mut output = Output::new();
     if args.json {

@@ -3,6 +3,7 @@
 pub(crate) mod actors;
 pub(crate) mod add;
 pub(crate) mod analyse;
+pub(crate) mod assess;
 pub(crate) mod claims;
 pub(crate) mod control;
 pub(crate) mod demo;

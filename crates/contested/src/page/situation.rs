@@ -5,6 +5,8 @@ use contested_model::Question;
 
 use super::source::{all, attributed, quoted};
 use super::{Page, control, count, day};
+use crate::output::Output;
+use crate::store::SituationArgs;
 
 /// Most lines of each part; `--all` lifts them.
 #[derive(Debug, Clone, Copy)]
@@ -22,6 +24,19 @@ impl Limits {
     pub(crate) const BRIEF: Self = Self { lines: 10, places: 25, sources: 4 };
     /// Everything.
     pub(crate) const ALL: Self = Self { lines: usize::MAX, places: usize::MAX, sources: usize::MAX };
+}
+
+/// Prints `situation` as the arguments want it.
+pub(crate) fn print(situation: &Situation, args: &SituationArgs) -> anyhow::Result<()> {
+    let mut output = Output::new();
+    if args.json {
+        output.json(situation)?;
+    } else {
+        let mut page = Page::for_format(args.format);
+        set(&mut page, situation, if args.all { Limits::ALL } else { Limits::BRIEF });
+        output.bytes(page.into_format(args.format).as_bytes())?;
+    }
+    output.finish()
 }
 
 /// Sets `situation` on `page`.
@@ -178,7 +193,7 @@ fn more(page: &mut Page, all: usize, shown: usize) {
 
 #[cfg(test)]
 mod tests {
-    use contested_assess::{Nothing, Question as Asked, situation};
+    use contested_assess::{Basis, Nothing, Question as Asked, situation};
     use contested_model::testing::{Told, day as date, told};
     use contested_model::{ClaimType, Extent, Kept, SourceKind, Tense};
 
@@ -259,7 +274,7 @@ mod tests {
         let asked =
             Asked { as_of: date("2017-11-08"), known_at: None, since: date("2017-11-01"), area: None };
         let mut page = Page::new(100, false);
-        set(&mut page, &situation(&day_of_the_capture(), &asked, &Nothing), Limits::BRIEF);
+        set(&mut page, &situation(&day_of_the_capture(), &asked, &Basis::of(&Nothing)), Limits::BRIEF);
         insta::assert_snapshot!(page.into_text(), @r#"
 SITUATION ON 8 NOV 2017
 10 claims from 1 report (Wire service 1).
@@ -333,7 +348,7 @@ WHAT COULD NOT BE PLACED OR DATED
         let asked =
             Asked { as_of: date("2017-11-08"), known_at: None, since: date("2017-11-01"), area: None };
         let mut page = Page::new(100, false);
-        set(&mut page, &situation(&[], &asked, &Nothing), Limits::BRIEF);
+        set(&mut page, &situation(&[], &asked, &Basis::of(&Nothing)), Limits::BRIEF);
         insta::assert_snapshot!(page.into_text(), @r#"
 SITUATION ON 8 NOV 2017
 No claim had been reported by then.
