@@ -304,7 +304,7 @@ pub(crate) fn participants(
     for filler in fillers {
         let told = &mentions.all[filler.mention];
         let meant = &mentions.all[mentions.resolved(filler.mention)];
-        let (name, actor) = actor_name(meant, context);
+        let (name, actor) = spoken_for(told, meant, context).unwrap_or_else(|| actor_name(meant, context));
         if found.iter().any(|p| p.name == name) {
             continue;
         }
@@ -317,6 +317,39 @@ pub(crate) fn participants(
         });
     }
     found
+}
+
+/// Whom "we" and "its forces" name: the side that the speaker speaks for, the state whose ministry tells of its forces.
+fn spoken_for(told: &Mention, meant: &Mention, context: &Context<'_>) -> Option<(String, Option<String>)> {
+    let actors = &context.knowledge.actors;
+    let known = meant.actor.as_deref().and_then(|id| actors.get(id));
+    let words = told.text.to_lowercase();
+    let body = if matches!(words.as_str(), "we" | "our" | "us" | "ours") && meant.human {
+        let own = known.and_then(|person| person.parent.as_deref()).and_then(|id| actors.get(id));
+        match (own, &meant.body) {
+            (Some(body), _) => body,
+            (None, Some(name)) => match actors.named(name) {
+                Some(body) => body,
+                None => return Some((name.clone(), None)),
+            },
+            (None, None) => return None,
+        }
+    } else if words.starts_with("its ") || words.starts_with("their ") {
+        known.filter(|body| body.kind == ActorKind::Ministry)?
+    } else {
+        return None;
+    };
+    let official = matches!(
+        body.kind,
+        ActorKind::Government
+            | ActorKind::Ministry
+            | ActorKind::Army
+            | ActorKind::Parliament
+            | ActorKind::State
+    );
+    let state = body.country.as_deref().filter(|_| official).and_then(|code| context.state(code));
+    let body = state.unwrap_or(body);
+    Some((body.name.clone(), Some(body.id.clone())))
 }
 
 /// A capital or country that acts is its state.

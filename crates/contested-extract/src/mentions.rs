@@ -62,6 +62,8 @@ pub(crate) struct Mention {
     pub(crate) proper_head: bool,
     /// The head is an event noun ("Israeli attacks"): it may name an agent, never a victim or a place.
     pub(crate) event: bool,
+    /// Name of the body that a person speaks or acts for.
+    pub(crate) body: Option<String>,
     /// Mention that this one stands for.
     pub(crate) refers_to: Option<usize>,
 }
@@ -189,6 +191,7 @@ fn phrase(
         plural: is_plural(tree, at),
         named: named.proper,
         human: named.human,
+        body: named.body,
         lemma: tree.lemma(at).to_owned(),
         proper_head: tree.upos(at) == Upos::Propn,
         event: is_event_noun(tree, at),

@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
+use crate::lexicon::{Lexicon, WeaponClass};
+
 const DATA: &str = include_str!("../lexicon/nouns.tsv");
 
 /// A class of common nouns.
@@ -37,8 +39,21 @@ impl Class {
     ];
 }
 
-/// Whether the noun `lemma` belongs to `class`.
+/// Whether the noun `lemma` belongs to `class`. People and weapons are also told by their own tables.
 pub(crate) fn is(lemma: &str, class: Class) -> bool {
+    let lexicon = Lexicon::embedded();
+    listed(lemma, class)
+        || match class {
+            Class::Human => lexicon.person(lemma).is_some() && !listed(lemma, Class::Fighter),
+            Class::Weapon => matches!(
+                lexicon.weapon(lemma),
+                Some(WeaponClass::Ground | WeaponClass::Bomb | WeaponClass::Chemical | WeaponClass::Gun)
+            ),
+            _ => false,
+        }
+}
+
+fn listed(lemma: &str, class: Class) -> bool {
     static TABLE: OnceLock<BTreeMap<&'static str, u16>> = OnceLock::new();
     let table = TABLE.get_or_init(|| {
         let mut table = BTreeMap::new();

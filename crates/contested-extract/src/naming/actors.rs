@@ -137,6 +137,7 @@ impl Context<'_> {
                 actor: composed.id,
                 country: composed.country,
                 human: composed.role.is_some(),
+                body: composed.affiliation,
                 proper: best.is_some(),
                 ..Named::bare(sort, composed.name)
             });
@@ -147,7 +148,10 @@ impl Context<'_> {
         }
         match names[at as usize] {
             Some((_, _, NameKind::Person)) => {
-                Some(Named { proper: true, human: true, ..Named::bare(Sort::Actor, plain.to_owned()) })
+                // "PMF spokesman Ahmed al-Asadi": whom the title before the name speaks for
+                let title = (0..head).find(|&t| nouns::is(tree.lemma(start + t as u32), Class::Human));
+                let body = title.and_then(|t| self.compose(&words[..=t], t)).and_then(|c| c.affiliation);
+                Some(Named { proper: true, human: true, body, ..Named::bare(Sort::Actor, plain.to_owned()) })
             }
             _ => None,
         }

@@ -26,12 +26,14 @@ pub(crate) struct Named {
     /// A proper name is in it.
     pub(crate) proper: bool,
     pub(crate) human: bool,
+    /// Name of the body that a person speaks or acts for.
+    pub(crate) body: Option<String>,
 }
 
 impl Named {
     /// A phrase of which only the sort and the words are known.
     fn bare(sort: Sort, name: String) -> Self {
-        Self { sort, name, actor: None, country: None, place: None, proper: false, human: false }
+        Self { sort, name, actor: None, country: None, place: None, proper: false, human: false, body: None }
     }
 }
 

@@ -68,6 +68,18 @@ pub(super) fn of(drafts: &[Draft], at: usize, role: Role, scene: &Scene<'_>, tol
                     && outer.first <= token
                     && outer.name != mention.name
             });
+        // "Islamic" of "Islamic Revolutionary Guard Corps": the whole is a candidate of its own
+        let fragment =
+            tree.head(token).and_then(|head| mentions.at(draft.sentence, head)).is_some_and(|outer| {
+                let outer = &mentions.all[outer];
+                outer.head != token
+                    && outer.first <= token
+                    && token <= outer.last
+                    && outer.name == mention.name
+            });
+        if fragment {
+            continue;
+        }
         let observer = draft
             .chain
             .iter()
