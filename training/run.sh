@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # From a clean machine to the weights: environments, weak names, teacher, silver, student, export, scores.
-# usage: training/run.sh [SHARED=../shared] [BUILD=training/build]; two cores for about two hours. What is finished is not done again.
+# usage: training/run.sh [SHARED=../shared] [BUILD=training/build]; two cores for about an hour. What is finished is not done again.
 set -euo pipefail
 cd "$(dirname "$0")"
 shared=$(realpath "${1:-../../shared}")

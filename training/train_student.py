@@ -57,7 +57,6 @@ def main():
     p.add_argument("--dropout", type=float, default=0.33)
     p.add_argument("--weak", type=int, default=3000, help="sentences with spaCy's names in each pass")
     p.add_argument("--names-copies", type=int, default=1, help="times the sentences with gold names come in each pass")
-    p.add_argument("--minutes", type=float, help="stop after this time; the schedule is set for it")
     p.add_argument("--threads", type=int, default=1)
     p.add_argument("--seed", type=int, default=1)
     p.add_argument("--dev-every", type=int, default=1000)
@@ -84,10 +83,6 @@ def main():
     average = {k: v.detach().clone() for k, v in model.state_dict().items()}
     step, started, running, tokens = 0, time.time(), 0.0, 0
 
-    def progress():
-        share = step / total
-        return max(share, (time.time() - started) / (60 * a.minutes)) if a.minutes else share
-
     def save():
         live = {k: v.clone() for k, v in model.state_dict().items()}
         model.load_state_dict(average)
@@ -95,11 +90,11 @@ def main():
         print(teaching.report(wrapped, dev), flush=True)
         model.load_state_dict(live)
 
-    while progress() < 1:
+    while step < total:
         for chunk in batches.by_length(pool, a.budget, rng, 80):
-            done = progress()
-            if done >= 1:
+            if step >= total:
                 break
+            done = step / total
             for group in optimizer.param_groups:
                 group["lr"] = a.rate * min(1, (step + 1) / 100) * max(0.01, (1 - done) if done > 0.3 else 0.7)
             items = [corrupt.corrupt(pool[i], rng) for i in chunk]
