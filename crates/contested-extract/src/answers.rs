@@ -1,10 +1,13 @@
 //! Accusations and denials that name their content by pointing at it: "blamed X for it", "an allegation that the group denied". What was
 //! told before is told again by the one who answers, with the accused as agent.
 
+mod denial;
+mod dismissal;
+
 use contested_model::{Certainty, ClaimType, Kind, Polarity, Stance};
 
 use crate::arguments;
-use crate::attribution::{self, CueSpan, Speaker, Statement};
+use crate::attribution::{CueSpan, Speaker, Statement};
 use crate::draft::{Draft, Filler};
 use crate::lexicon::Step;
 use crate::mentions::{Mentions, Sort};
@@ -14,28 +17,6 @@ use crate::tree::Tree;
 /// How many sentences back the thing denied may have been told.
 const REACH: usize = 4;
 
-/// Verbs that answer something already said.
-const DENYING: &[&str] = &["deny", "reject", "refute", "dismiss", "dispute", "disavow", "disclaim", "rebuff"];
-
-/// Words for what somebody has said: to deny them is to deny what was said, whoever it is about.
-const TOLD: &[&str] = &[
-    "claim",
-    "allegation",
-    "accusation",
-    "report",
-    "statement",
-    "account",
-    "version",
-    "suggestion",
-    "charge",
-    "announcement",
-    "declaration",
-    "which",
-];
-
-/// Objects by which a denial points at what was said; a denial of anything else says itself what it denies.
-const POINTING: &[&str] = &["it", "this", "that", "responsibility", "involvement", "role", "any", "blame"];
-
 /// Adds the claims that accusations and denials tell by pointing. New statements are appended for their speakers.
 pub(crate) fn add(
     drafts: &mut Vec<Draft>,
@@ -43,28 +24,37 @@ pub(crate) fn add(
     trees: &[Tree<'_>],
     mentions: &Mentions,
 ) {
-    let mut added: Vec<Draft> = Vec::new();
-    for draft in drafts.iter() {
-        for answer in attribution::answers(statements, draft.sentence, draft.at) {
-            if statements[answer].stance == Stance::Denies && draft.claim_type.kind() == Kind::Event {
-                let mut denied = draft.clone();
-                denied.polarity = opposite(draft.polarity);
-                denied.chain = vec![answer];
-                denied.why.push((statements[answer].rule.to_owned(), vec![]));
-                added.push(denied);
-            }
+    // Who is accused first: a denial may answer what the accusation says.
+    each(trees, drafts, |sentence, tree, at, drafts| {
+        matches!(tree.lemma(at), "accuse" | "blame")
+            .then(|| accusation(drafts, statements, sentence, tree, at, mentions))
+            .flatten()
+    });
+    let answered: Vec<Draft> = (0..statements.len())
+        .filter(|&at| statements[at].answers && statements[at].stance == Stance::Denies)
+        .flat_map(|answer| denial::answered(drafts, statements, answer))
+        .collect();
+    drafts.extend(answered);
+    each(trees, drafts, |sentence, tree, at, drafts| {
+        if denial::DENYING.contains(&tree.lemma(at)) && tree.is_verbal(at) {
+            return denial::verb(drafts, statements, sentence, tree, at, mentions);
         }
-    }
+        denial::noun(drafts, statements, sentence, tree, at, mentions)
+            .or_else(|| dismissal::find(drafts, statements, sentence, tree, at, mentions))
+    });
+    drafts.sort_by_key(|draft| (draft.sentence, draft.first, draft.last));
+}
+
+/// Adds what `find` makes of every word of the report, sentence by sentence.
+fn each(
+    trees: &[Tree<'_>],
+    drafts: &mut Vec<Draft>,
+    mut find: impl FnMut(usize, &Tree<'_>, u32, &[Draft]) -> Option<Draft>,
+) {
+    let mut added = Vec::new();
     for (sentence, tree) in trees.iter().enumerate() {
         for at in 0..tree.len() {
-            if !tree.is_verbal(at) {
-                continue;
-            }
-            if DENYING.contains(&tree.lemma(at)) {
-                added.extend(denial(drafts, statements, sentence, tree, at, mentions));
-            } else if matches!(tree.lemma(at), "accuse" | "blame") {
-                added.extend(accusation(drafts, statements, sentence, tree, at, mentions));
-            }
+            added.extend(find(sentence, tree, at, drafts));
         }
     }
     drafts.extend(added);
@@ -78,45 +68,6 @@ const fn opposite(polarity: Polarity) -> Polarity {
     }
 }
 
-fn denial(
-    drafts: &[Draft],
-    statements: &mut Vec<Statement>,
-    sentence: usize,
-    tree: &Tree<'_>,
-    at: u32,
-    mentions: &Mentions,
-) -> Option<Draft> {
-    let arguments = arguments::of(tree, at);
-    let mut objects = arguments.at(&Step::Obj).peekable();
-    let told = objects.peek().is_some_and(|&token| TOLD.contains(&tree.lemma(token)));
-    let points = objects
-        .all(|token| POINTING.contains(&tree.lemma(token)) || TOLD.contains(&tree.lemma(token)))
-        && arguments.at(&Step::Comp).next().is_none();
-    let denier = arguments.at(&Step::Subj).find_map(|token| actor(mentions, sentence, token))?;
-    if !points
-        || statements
-            .iter()
-            .any(|s| s.sentence == sentence && s.cue.first <= at && at <= s.cue.last && tells(drafts, s))
-    {
-        return None;
-    }
-    let accused = |draft: &Draft| {
-        draft.claim_type == ClaimType::Accuse
-            && draft.targets.iter().any(|f| same(mentions, f.mention, denier))
-    };
-    let done = |draft: &Draft| draft.agents.iter().any(|f| same(mentions, f.mention, denier));
-    let said = |draft: &Draft| told && !draft.chain.is_empty() && draft.sentence + 1 >= sentence;
-    let found = antecedent(drafts, sentence, at, |draft| accused(draft) || done(draft) || said(draft))?;
-    let (content, agent) = if found.claim_type == ClaimType::Accuse {
-        (antecedent(drafts, sentence, at, |d| FIGHTING.contains(&d.claim_type))?, Some(denier))
-    } else {
-        (found, done(found).then_some(denier))
-    };
-    let statement =
-        speak(statements, sentence, at, tree, mentions, denier, Stance::Denies, "denial.pointing.v1");
-    Some(again(content, sentence, at, agent, statement, opposite(content.polarity), "denial.pointing.v1"))
-}
-
 /// "France accused Hezbollah of being responsible": the event spoken of, done by the accused, as the accuser says.
 fn accusation(
     drafts: &[Draft],
@@ -126,6 +77,9 @@ fn accusation(
     at: u32,
     mentions: &Mentions,
 ) -> Option<Draft> {
+    if !tree.is_verbal(at) {
+        return None;
+    }
     let arguments = arguments::of(tree, at);
     let accuser = arguments.at(&Step::Subj).find_map(|token| actor(mentions, sentence, token))?;
     let accused = arguments.at(&Step::Obj).find_map(|token| actor(mentions, sentence, token))?;

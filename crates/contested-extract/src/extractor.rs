@@ -119,6 +119,7 @@ impl<'k> Extractor<'k> {
         coreference::link_appositions(&mut mentions, &trees);
         coreference::link_descriptions(&mut mentions, &trees);
         coreference::resolve(&mut mentions, &trees, &statements);
+        crate::speakers::link(&mut mentions, &trees, &statements);
         let expressions = relational::read(&trees, &mut mentions);
         let places = locations::resolve(&mentions, &context, dateline_place.as_deref());
         let standings = relational::standings(&trees, &mentions, &expressions, &places, &context);
@@ -256,7 +257,8 @@ fn draft(
         .into_iter()
         .flat_map(|place| locations::spelt_out(site.tree, site.sentence, place, mentions))
         .collect();
-    let gloss = kind == Kind::Relation && attribution::in_gloss(analysis, site.sentence, site.at);
+    let gloss = kind == Kind::Relation && attribution::in_gloss(analysis, site.sentence, site.at)
+        || kind == Kind::Control && attribution::in_modifier(analysis, site.sentence, site.at);
     let chain = if gloss { Vec::new() } else { attribution::chain(statements, site.sentence, site.at) };
     let (claim_type, about) = told_as(sense.claim_type, &judged);
     let mut why = vec![(sense.id.clone(), (predicate.first..=predicate.last).collect())];

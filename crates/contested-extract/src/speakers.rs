@@ -1,6 +1,7 @@
 //! Who the speakers of a report are: from the noun phrase of a statement to a member of an attribution chain.
 
-use contested_model::{Attribution, SourceKind};
+use contested_language::tags::Upos;
+use contested_model::{Attribution, SourceKind, Span};
 
 use crate::attribution::{Speaker, Statement};
 use crate::mentions::{Mentions, Sort};
@@ -9,6 +10,87 @@ use crate::tree::Tree;
 
 /// Words after the start of a speaker's phrase among which a name may stand beside it.
 const BESIDE: u32 = 14;
+
+/// Sentences within which a pronoun that speaks takes up the speaker before.
+const REACH: usize = 3;
+
+/// "It said", "he added", "the statement said": who speaks by a pronoun, or through an utterance of nobody in particular, is the one who
+/// spoke last, if that can be. Fighters and towns told of in between are not.
+pub(crate) fn link(mentions: &mut Mentions, trees: &[Tree<'_>], statements: &[Statement]) {
+    let mut order: Vec<&Statement> = statements.iter().filter(|s| !s.answers).collect();
+    order.sort_by_key(|s| (s.sentence, s.cue.first));
+    for (at, statement) in order.iter().enumerate() {
+        let Some(speaker) = &statement.speaker else { continue };
+        let Some(index) = mentions.at(speaker.sentence, speaker.head) else { continue };
+        let tree = &trees[speaker.sentence];
+        let Some(wanted) = Wanted::of(tree, speaker.head, mentions, index) else { continue };
+        let mut before = order[..at].iter().rev().take_while(|s| statement.sentence - s.sentence <= REACH);
+        let told = |s: &&&Statement| {
+            let other = s.speaker.as_ref()?;
+            let there = mentions.at(other.sentence, other.head)?;
+            let meant = mentions.resolved(there);
+            if matches!(trees[other.sentence].norm(other.head), "we" | "i" | "us" | "our") {
+                return None;
+            }
+            (there != index && wanted.fits(mentions, meant, index)).then_some(meant)
+        };
+        let meant = mentions.resolved(index);
+        // who it was taken for has spoken before: nothing to mend
+        let spoke = before.clone().filter_map(|s| told(&s)).any(|there| there == meant);
+        if let Some(last) = before.find_map(|s| told(&s)).filter(|_| !spoke) {
+            mentions.all[index].refers_to = Some(last);
+        }
+    }
+}
+
+/// What a pronoun that speaks asks of the one who spoke before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Wanted {
+    Person,
+    Body,
+    Several,
+    /// Whoever made the statement.
+    Anybody,
+}
+
+impl Wanted {
+    fn of(tree: &Tree<'_>, head: u32, mentions: &Mentions, index: usize) -> Option<Self> {
+        match tree.norm(head) {
+            "he" | "she" => Some(Self::Person),
+            "it" => Some(Self::Body),
+            "they" => Some(Self::Several),
+            _ => {
+                let mention = &mentions.all[index];
+                let definite = tree.children(head).iter().any(|&c| matches!(tree.norm(c), "the" | "this"));
+                let statement = matches!(
+                    tree.lemma(head),
+                    "statement"
+                        | "communique"
+                        | "communiqué"
+                        | "announcement"
+                        | "message"
+                        | "tweet"
+                        | "letter"
+                );
+                (definite && statement && !mention.named && mention.refers_to.is_none())
+                    .then_some(Self::Anybody)
+            }
+        }
+    }
+
+    fn fits(self, mentions: &Mentions, meant: usize, index: usize) -> bool {
+        let there = &mentions.all[meant];
+        let speaks = matches!(there.sort, Sort::Actor | Sort::Both | Sort::People | Sort::Thing);
+        meant != index
+            && speaks
+            && match self {
+                Self::Person => there.human && !there.plural,
+                Self::Body => !there.human && !there.plural,
+                Self::Several => there.plural || !there.human,
+                Self::Anybody => there.sort != Sort::Thing,
+            }
+    }
+}
 
 /// The speaker of every statement, as a member of a chain.
 pub(crate) struct Speakers {
@@ -39,7 +121,10 @@ fn speaker(
     let speaker = statement.speaker.as_ref()?;
     let tree = &trees[speaker.sentence];
     let told = tree.sentence.span_of(speaker.first, speaker.last);
-    let index = phrase(statement, speaker, mentions)?;
+    let Some(index) = phrase(statement, speaker, mentions) else {
+        let cue = trees[statement.sentence].sentence.span_of(statement.cue.first, statement.cue.last);
+        return nameless(statement, tree, speaker, (told, cue), context);
+    };
     let meant = &mentions.all[mentions.resolved(index)];
     if matches!(meant.sort, Sort::Pronoun | Sort::Time | Sort::Weapon) {
         return None;
@@ -93,6 +178,38 @@ fn speaker(
                 )
                 .to_owned(),
         ),
+    })
+}
+
+/// A speaker whose phrase was read as no mention: kept as it is written.
+fn nameless(
+    statement: &Statement,
+    tree: &Tree<'_>,
+    speaker: &Speaker,
+    (told, cue): (Span, Span),
+    context: &Context<'_>,
+) -> Option<Attribution> {
+    if !matches!(tree.upos(speaker.head), Upos::Noun | Upos::Propn) {
+        return None;
+    }
+    let text = context.index.slice(context.text, told).to_owned();
+    let first = (speaker.first..=speaker.head).find(|&t| tree.upos(t) != Upos::Det).unwrap_or(speaker.head);
+    let name = context.index.slice(context.text, tree.sentence.span_of(first, speaker.last)).to_owned();
+    let words: Vec<&str> = (speaker.first..=speaker.last).map(|t| tree.norm(t)).collect();
+    let known = context.knowledge.sources.named(&words);
+    Some(Attribution {
+        name: known.map_or(name, |source| source.name.clone()),
+        text,
+        start: told.start,
+        end: told.end,
+        actor: None,
+        source_id: known.map(|source| source.id.clone()),
+        role: None,
+        affiliation: None,
+        anonymous: known.is_none() && tree.upos(speaker.head) == Upos::Noun,
+        kind: known.map(|source| source.kind),
+        stance: statement.stance,
+        cue: Some(context.index.slice(context.text, cue).to_owned()),
     })
 }
 

@@ -3,6 +3,21 @@
 use contested_language::Analysis;
 use contested_language::tags::{Deprel, Upos};
 
+/// Whether `token` is a modifier made of several words before a noun ("rebel-held areas"): the report's own word for them whoever speaks.
+pub(crate) fn in_modifier(analysis: &Analysis, sentence: usize, token: u32) -> bool {
+    let Some(sentence) = analysis.sentences.get(sentence) else { return false };
+    let Some(here) = sentence.tokens.get(token as usize) else { return false };
+    let Some(head) = here.head else { return false };
+    let hyphened = here.text.contains('-')
+        || token > 0 && sentence.tokens[token as usize - 1].text == "-"
+        || sentence.tokens.iter().any(|t| t.head == Some(token) && t.text.contains('-'));
+    !here.quoted
+        && token < head
+        && hyphened
+        && matches!(here.deprel, Deprel::Amod | Deprel::Compound)
+        && matches!(sentence.tokens[head as usize].upos, Upos::Noun | Upos::Propn)
+}
+
 /// Whether `token` stands in a gloss: an apposition, relative clause or participle on a name, or a modifier before a noun
 /// ("the Kurdish-led SDF", "Hezbollah, which is backed by Iran"). Inside reported speech such words are the report's own.
 ///

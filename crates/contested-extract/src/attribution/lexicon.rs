@@ -14,6 +14,8 @@ pub(crate) enum Strength {
     Medium,
     /// Not of inanimate subjects.
     Weak,
+    /// Only of those who are quoted in news: witnesses, reporters, officials.
+    Witness,
     /// Only with an utterance noun as subject.
     Utterance,
     /// Belief, fear, expectation.
@@ -34,6 +36,8 @@ pub(crate) enum Frame {
     About,
     As,
     For,
+    /// "attributed it to", "blamed it on": what is named as the cause.
+    Cause,
 }
 
 /// One sense of one word.
@@ -63,6 +67,8 @@ impl Entry {
 pub(crate) struct Reporting {
     pub(crate) verbs: BTreeMap<&'static str, Entry>,
     pub(crate) nouns: BTreeMap<&'static str, Entry>,
+    /// Adjectives of belief ("worried that", "confident that").
+    pub(crate) adjectives: BTreeMap<&'static str, Entry>,
     pub(crate) utterances: BTreeSet<&'static str>,
     pub(crate) inanimate: BTreeSet<&'static str>,
     pub(crate) headline: BTreeSet<&'static str>,
@@ -104,6 +110,7 @@ fn parse(table: &'static str) -> Result<Reporting, String> {
                 "strong" => Strength::Strong,
                 "medium" => Strength::Medium,
                 "weak" => Strength::Weak,
+                "witness" => Strength::Witness,
                 "utterance" => Strength::Utterance,
                 "mental" => Strength::Mental,
                 "-" => Strength::Medium,
@@ -115,6 +122,7 @@ fn parse(table: &'static str) -> Result<Reporting, String> {
             // The first sense of a verb with several lines wins; its frames are joined.
             "verb" => join(&mut all.verbs, lemma, entry),
             "noun" => join(&mut all.nouns, lemma, entry),
+            "adj" => join(&mut all.adjectives, lemma, entry),
             "utterance" => {
                 all.utterances.insert(lemma);
             }
@@ -211,6 +219,7 @@ fn frame(name: &str) -> Option<Frame> {
         "about" => Frame::About,
         "as" => Frame::As,
         "for" => Frame::For,
+        "cause" => Frame::Cause,
         _ => return None,
     })
 }

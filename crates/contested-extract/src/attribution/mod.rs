@@ -22,6 +22,7 @@ use contested_model::Stance;
 use crate::tree::Tree;
 use draft::Draft;
 pub use gloss::in_gloss;
+pub(crate) use gloss::in_modifier;
 pub(crate) use lexicon::REPORTING;
 
 /// The tokens of a cue, both ends included.
@@ -141,6 +142,7 @@ fn in_sentence(tree: &Tree<'_>, index: usize) -> Vec<Draft> {
             }
         }
         drafts.extend(other::noun(tree, index, at));
+        drafts.extend(other::adjective(tree, index, at));
     }
     // "the agency said, citing an official": the parser may hang the citing on what is said.
     for at in 0..drafts.len() {

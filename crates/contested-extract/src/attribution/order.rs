@@ -4,7 +4,7 @@
 
 use contested_language::tags::{Deprel, Upos, Xpos};
 
-use super::lexicon::Strength;
+use super::lexicon::{REPORTING, Strength};
 use super::phrase::{self, DAYS};
 use super::verb;
 use crate::tree::Tree;
@@ -64,6 +64,13 @@ fn adjunct(tree: &Tree<'_>, at: u32, from: u32) -> u32 {
         }
         to
     };
+    // "earlier this month", "last week".
+    if matches!(norm, "this" | "last" | "next")
+        && from + 1 < tree.len()
+        && matches!(tree.norm(from + 1), "week" | "month" | "year" | "morning" | "evening" | "afternoon")
+    {
+        return tail(from + 2);
+    }
     if matches!(norm, "on" | "late" | "in" | "to" | "at" | "last" | "by" | "from" | "during" | "via") {
         for to in from + 1..(from + 6).min(tree.len()) {
             let word = tree.norm(to);
@@ -122,7 +129,21 @@ fn adjunct(tree: &Tree<'_>, at: u32, from: u32) -> u32 {
         {
             to += 1;
         }
-        let ends = to >= tree.len() || matches!(tree.norm(to), "." | "," | "that" | "adding" | "on" | ";");
+        let ends = to >= tree.len()
+            || matches!(
+                tree.norm(to),
+                "." | ","
+                    | "that"
+                    | "adding"
+                    | "on"
+                    | ";"
+                    | "earlier"
+                    | "in"
+                    | "during"
+                    | "late"
+                    | "after"
+                    | "by"
+            );
         if to > from && ends && from == at + 1 {
             return to;
         }
@@ -156,6 +177,12 @@ fn adjunct(tree: &Tree<'_>, at: u32, from: u32) -> u32 {
 /// Verbs with whom it is told as object.
 pub(super) const TOLD: [&str; 7] = ["tell", "inform", "notify", "advise", "brief", "warn", "remind"];
 
+/// Whether nothing but a colon follows the saying: what is said comes in the sentences after.
+pub(super) fn opens_with_colon(tree: &Tree<'_>, at: u32, speaker: (u32, u32)) -> bool {
+    let end = around(tree, at, speaker).end;
+    end + 1 >= tree.len() && end < tree.len() && tree.norm(end) == ":"
+}
+
 /// The content by the order of words, or `None` where the order says nothing.
 pub(super) fn content(
     tree: &Tree<'_>,
@@ -174,6 +201,19 @@ pub(super) fn content(
     let said_right = has_finite(tree, &right) || mostly_quoted(tree, &right);
     let next = right.first().map_or("", |&w| tree.norm(w));
     let clause_right = tree.children_by(at, Deprel::Ccomp).any(|c| c > at);
+    // "reported in Lima that": where it was said stands between
+    if !block.inverted
+        && tree.upos(block.end.min(tree.len() - 1)) == Upos::Adp
+        && let Some(that) = (block.end + 1..tree.len().min(block.end + 6)).find(|&w| tree.norm(w) == "that")
+        && (block.end + 1..that)
+            .all(|w| matches!(tree.upos(w), Upos::Propn | Upos::Noun | Upos::Det | Upos::Adj))
+        && tree.upos(that - 1) == Upos::Propn
+    {
+        return Some((rightwards(tree, at, that), "said.that.v1"));
+    }
+    if next == ":" && right.len() == 1 {
+        return None;
+    }
     if matches!(next, "that" | ":") && !block.inverted {
         return Some((rightwards(tree, at, block.end), "said.that.v1"));
     }
@@ -183,7 +223,10 @@ pub(super) fn content(
     {
         return Some((rightwards(tree, at, block.end), "said.wh.v1"));
     }
-    if matches!(next, "adding" | "citing" | "quoting") && said_left && strength == Strength::Strong {
+    if (matches!(next, "adding" | "citing" | "quoting") || trails(tree, block.end))
+        && said_left
+        && strength == Strength::Strong
+    {
         return Some((left, "said.final.v1"));
     }
     let right_words = right.iter().filter(|&&w| tree.upos(w) != Upos::Punct).count();
@@ -212,7 +255,12 @@ pub(super) fn content(
             .then(|| (both(tree, &block, pause), "said.inverted.v1"));
     }
     if right_words == 0 {
-        return (said_left && strength == Strength::Strong && !joined).then_some((left, "said.final.v1"));
+        // "\"…,\" he replied", "\"…,\" the leaflets read".
+        let sure = strength == Strength::Strong
+            || comma_left
+                && mostly_quoted(tree, &left)
+                && matches!(strength, Strength::Medium | Strength::Utterance);
+        return (said_left && sure && !joined).then_some((left, "said.final.v1"));
     }
     if pause {
         if said_left && !subordinate && strength == Strength::Strong && !joined {
@@ -246,13 +294,15 @@ pub(super) fn content(
 ///
 /// Copy without commas is parsed as if the speaker belonged to the clause before; at the end of a sentence the order is plain.
 pub(super) fn last_speaker(tree: &Tree<'_>, at: u32, strength: Strength) -> Option<(u32, u32)> {
-    if strength != Strength::Strong || !is_plain(tree, at) || at < 3 {
+    let end = around(tree, at, (at, at)).end;
+    let closed = (end..tree.len()).all(|w| tree.upos(w) == Upos::Punct);
+    // "… on Tuesday state television reported.": a participle by its tag only.
+    let form = is_plain(tree, at)
+        || closed && tree.xpos(at) == Xpos::Vbn && tree.child_by(at, Deprel::AuxPass).is_none();
+    if strength != Strength::Strong || !form || at < 3 {
         return None;
     }
-    let end = around(tree, at, (at, at)).end;
-    let over = (end..tree.len()).all(|w| tree.upos(w) == Upos::Punct)
-        || (end < tree.len() && matches!(tree.norm(end), "adding" | "citing" | "quoting"));
-    if !over {
+    if !closed && !trails(tree, end) {
         return None;
     }
     let mut last = at - 1;
@@ -269,7 +319,18 @@ pub(super) fn last_speaker(tree: &Tree<'_>, at: u32, strength: Strength) -> Opti
     if !matches!(tree.upos(last), Upos::Noun | Upos::Propn) {
         return None;
     }
-    let first = phrase_start(tree, last);
+    // "a group tracking the violence said": the tree's subject, where the words before the verb end its phrase.
+    let subject =
+        tree.children_by(at, Deprel::Nsubj).filter(|&s| s < last && last - s <= 7).last().filter(|&s| {
+            !tree.is_verbal(s)
+                && tree.subtree(s).binary_search(&last).is_ok()
+                && (s + 1..last).any(|w| {
+                    tree.xpos(w) == Xpos::Vbg && tree.deprel(w).is(Deprel::Acl)
+                        || tree.upos(w) == Upos::Adp && SOURCE_CASES.contains(&tree.norm(w))
+                        || tree.norm(w) == "close"
+                })
+        });
+    let first = phrase_start(tree, subject.unwrap_or(last));
     let left: Vec<u32> = (0..first).collect();
     let verb = left.len() >= 3 && left.iter().any(|&w| tree.is_verbal(w) || tree.upos(w) == Upos::Aux);
     let joined = first > 0
@@ -284,6 +345,9 @@ pub(super) fn last_speaker(tree: &Tree<'_>, at: u32, strength: Strength) -> Opti
     if !verb || (joined && !listed) {
         return None;
     }
+    if let Some(subject) = subject {
+        return Some((subject, first));
+    }
     // The head: where the tree leaves the phrase, before the first preposition in it.
     let bound = (first..=last).find(|&w| tree.upos(w) == Upos::Adp).unwrap_or(last + 1);
     let head = (first..bound)
@@ -296,6 +360,37 @@ pub(super) fn last_speaker(tree: &Tree<'_>, at: u32, strength: Strength) -> Opti
     Some((head, first))
 }
 
+/// Prepositions inside the phrase for a source ("an official from the ministry").
+const SOURCE_CASES: &[&str] = &["of", "from", "at", "in", "for", "with", "within", "inside", "on"];
+
+/// Whether the word is one for those who are quoted ("the monitoring group | the Observatory").
+fn is_source_noun(tree: &Tree<'_>, at: u32) -> bool {
+    tree.upos(at) == Upos::Noun && REPORTING.headline.contains(tree.lemma(at))
+}
+
+/// Whether a name of a person or body runs from `first` to `last` and the name of a place stands right before it.
+fn starts_after_place(tree: &Tree<'_>, first: u32, last: u32) -> bool {
+    use contested_language::tags::NameKind;
+    let names = &tree.sentence.names;
+    names.iter().any(|n| {
+        n.start == first
+            && n.end == last + 1
+            && matches!(n.kind, NameKind::Person | NameKind::Organisation | NameKind::ArmedGroup)
+    }) && names.iter().any(|n| n.end == first && n.kind == NameKind::Place)
+}
+
+/// Whether what starts at `from` only trails after a saying that has ended: a participle that speaks on ("adding", "stressing"), or how and
+/// when it was said ("without elaborating", "a day after …").
+fn trails(tree: &Tree<'_>, from: u32) -> bool {
+    if from + 1 >= tree.len() {
+        return false;
+    }
+    let says = tree.xpos(from) == Xpos::Vbg && verb::sense(tree, from).is_some();
+    let after = matches!(tree.norm(from), "a" | "one" | "two" | "three" | "days" | "hours")
+        && (from + 1..tree.len().min(from + 4)).any(|w| tree.norm(w) == "after");
+    says || after || matches!(tree.norm(from), "adding" | "citing" | "quoting" | "without" | "contradicting")
+}
+
 /// First token of the noun phrase that ends at `last`, by its words: back to a pause, or to the determiner or title that opens it.
 fn phrase_start(tree: &Tree<'_>, last: u32) -> u32 {
     let mut first = last;
@@ -304,14 +399,37 @@ fn phrase_start(tree: &Tree<'_>, last: u32) -> u32 {
         let word = first - 1;
         let norm = tree.norm(word);
         match tree.upos(word) {
+            // "on the border with Turkey | local sources"
+            Upos::Propn
+                if tree.upos(first) == Upos::Adj
+                    && matches!(tree.norm(first), "local" | "several" | "other" | "informed" | "medical")
+                    && word > 0
+                    && tree.upos(word - 1) == Upos::Adp =>
+            {
+                return first;
+            }
+            // "killed 40 people | Human Rights Watch said"
+            Upos::Noun
+                if tree.upos(first) == Upos::Propn
+                    && tree.xpos(word) == Xpos::Nns
+                    && !is_source_noun(tree, word) =>
+            {
+                return first;
+            }
+            // "in Syria and Iraq | Press TV reported"
+            Upos::Propn if starts_after_place(tree, first, last) => return first,
             Upos::Noun | Upos::Propn | Upos::Adj | Upos::Num => {}
             _ if matches!(norm, "'s" | "-" | "(" | ")" | ".") => {}
             Upos::Det | Upos::Pron if tree.xpos(word) == Xpos::Dt || norm == "its" || norm == "their" => {
                 opened = Some(word);
                 // "the monitoring group the Observatory": one more phrase may stand right before.
-                let before =
-                    word > 0 && matches!(tree.upos(word - 1), Upos::Noun) && (norm == "the" || norm == "a");
-                if !before {
+                let before = word > 0 && is_source_noun(tree, word - 1) && (norm == "the" || norm == "a");
+                // "an official from the forces"
+                let within = word > 1
+                    && tree.upos(word - 1) == Upos::Adp
+                    && SOURCE_CASES.contains(&tree.norm(word - 1))
+                    && is_source_noun(tree, word - 2);
+                if !before && !within {
                     break;
                 }
             }
@@ -475,14 +593,19 @@ pub(super) fn boundary(tree: &Tree<'_>, from: u32) -> u32 {
         }
         let pause = is_pause(tree, w - 1);
         match tree.norm(w) {
-            ";" => return w,
-            "while" | "although" | "though" | "whereas" | "but" if pause => {
+            ";" if has_finite(tree, &(from..w).collect::<Vec<_>>()) => return w,
+            "while" | "although" | "though" | "whereas" if pause => {
                 let that = w + 1 < tree.len() && tree.norm(w + 1) == "that";
                 if !that {
                     return w - 1;
                 }
             }
-            "but" if own_clause(tree, w) => return w,
+            "but" if own_clause(tree, w) => {
+                let that = w + 1 < tree.len() && tree.norm(w + 1) == "that";
+                if !that {
+                    return if pause { w - 1 } else { w };
+                }
+            }
             "adding" | "citing" | "quoting" if tree.xpos(w) != Xpos::Nn => {
                 return if pause { w - 1 } else { w };
             }
@@ -491,7 +614,7 @@ pub(super) fn boundary(tree: &Tree<'_>, from: u32) -> u32 {
                 let next = w + 1;
                 let says = next < tree.len()
                     && verb::sense(tree, next)
-                        .is_some_and(|(_, entry, _)| entry.strength <= Strength::Medium)
+                        .is_some_and(|(_, entry, _)| entry.strength == Strength::Strong)
                     && is_plain(tree, next);
                 let other = pause
                     && own_clause(tree, w)

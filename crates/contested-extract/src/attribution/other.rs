@@ -212,6 +212,45 @@ pub(super) fn noun(tree: &Tree<'_>, sentence: usize, at: u32) -> Option<Draft> {
     })
 }
 
+/// "lawmakers who are worried that P", "the general was confident that P".
+pub(super) fn adjective(tree: &Tree<'_>, sentence: usize, at: u32) -> Option<Draft> {
+    if !matches!(tree.upos(at), Upos::Adj | Upos::Verb) || tree.deprel(at).is(Deprel::Amod) {
+        return None;
+    }
+    let entry = REPORTING.adjectives.get(tree.norm(at))?;
+    let is = tree.child_by(at, Deprel::Cop).or_else(|| tree.child_by(at, Deprel::AuxPass))?;
+    if !matches!(tree.lemma(is), "be" | "remain" | "become" | "feel" | "seem") {
+        return None;
+    }
+    let subject = verb::subject_of_state(tree, at)?;
+    if !verb::can_speak(tree, subject, entry) {
+        return None;
+    }
+    let content: Vec<u32> = tree
+        .children(at)
+        .iter()
+        .copied()
+        .filter(|&c| c > at && matches!(tree.deprel(c).base(), Deprel::Ccomp | Deprel::Advcl | Deprel::Acl))
+        .find(|&c| {
+            tree.child_by(c, Deprel::Nsubj).is_some()
+                && tree.children_by(c, Deprel::Mark).all(|m| tree.norm(m) == "that")
+                && tree.subtree(c).first().is_some_and(|&first| first <= at + 2)
+        })
+        .map(|clause| tree.subtree(clause))?;
+    Some(Draft {
+        cue: CueSpan { first: at, last: at },
+        lemma: tree.norm(at).to_owned(),
+        stance: entry.stance,
+        speaker: phrase::speaker(tree, sentence, subject),
+        addressee: None,
+        content,
+        rule: "worried-that.v1",
+        answers: false,
+        goes_on: false,
+        relayed_by_cue: None,
+    })
+}
+
 /// "X made the claim that", "X issued a denial", "X expressed fears that".
 fn light_subject(tree: &Tree<'_>, at: u32) -> Option<u32> {
     let up = tree.head(at).filter(|_| tree.deprel(at).is(Deprel::Obj))?;

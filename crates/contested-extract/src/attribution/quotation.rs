@@ -1,12 +1,15 @@
 //! Speech that runs over sentences: quotations whose speaker is named before or after, and unmarked ones given away by "we" and "our".
 
 use contested_language::tags::Upos;
-use contested_language::{Analysis, Sentence};
+use contested_language::{Analysis, Sentence, SentenceRole};
 
 use super::{Scope, Statement};
 
 /// How many sentences ahead the speaker of an opened quotation is looked for.
 const AHEAD: usize = 4;
+
+/// How many sentences a speech without marks is taken to run on after a colon.
+const MONOLOGUE: usize = 12;
 
 /// Adds to each statement the sentences in which its speech goes on.
 pub(super) fn extend(analysis: &Analysis, statements: &mut [Statement]) {
@@ -21,14 +24,18 @@ pub(super) fn extend(analysis: &Analysis, statements: &mut [Statement]) {
         let running = quoted.iter().filter(|&&t| sentence.tokens[t as usize].upos != Upos::Punct).count();
         let spoken = if running >= 3 && has_clause(sentence, &quoted) {
             Some(quoted)
-        } else if first_person {
+        } else if first_person
+            || opened_by_colon(analysis, statements, &carried, at).is_some() && !told_by_report(sentence)
+        {
             Some(open)
         } else {
             None
         };
         let Some(tokens) = spoken else { continue };
         let marked = !first_person || running >= 3;
-        let found = if marked {
+        let found = if let Some(colon) = opened_by_colon(analysis, statements, &carried, at) {
+            Some(colon)
+        } else if marked {
             marked_speaker(analysis, statements, &carried, at)
         } else {
             unmarked_speaker(analysis, statements, &carried, at)
@@ -38,6 +45,31 @@ pub(super) fn extend(analysis: &Analysis, statements: &mut [Statement]) {
             statements[found].scope.push(Scope { sentence: at, tokens });
         }
     }
+}
+
+/// The statement that ends in a colon right before sentence `at`, or whose speech after one has run on to there: what follows a colon is
+/// said, in quotation marks or not.
+fn opened_by_colon(
+    analysis: &Analysis,
+    statements: &[Statement],
+    carried: &[Option<usize>],
+    at: usize,
+) -> Option<usize> {
+    let before = at.checked_sub(1)?;
+    let opens = |&i: &usize| statements[i].rule == "said.colon.v1";
+    (0..statements.len())
+        .find(|i| opens(i) && statements[*i].sentence == before)
+        .or_else(|| {
+            let on = !ends_quoted(&analysis.sentences[before]) || starts_quoted(&analysis.sentences[at]);
+            carried[before].filter(opens).filter(|&i| on && at - statements[i].sentence <= MONOLOGUE)
+        })
+        // another saying ends it
+        .filter(|&i| !statements.iter().enumerate().any(|(j, s)| j != i && s.sentence == at))
+}
+
+/// Whether a sentence cannot be part of a speech without marks: it is no running text.
+fn told_by_report(sentence: &Sentence) -> bool {
+    sentence.role != SentenceRole::Body || sentence.tokens.len() < 4
 }
 
 /// Words of a sentence that no statement covers and that are no cue or speaker.
@@ -159,7 +191,11 @@ fn unmarked_speaker(
         }
     }
     let before = at.checked_sub(1)?;
-    carried[before].or_else(|| spoken_in(analysis, statements, before)).or_else(|| any_in(statements, before))
+    carried[before].or_else(|| spoken_in(analysis, statements, before)).or_else(|| {
+        // Only who says most of the sentence goes on speaking, not who claims something in passing.
+        any_in(statements, before)
+            .filter(|&i| 5 * width(&statements[i], before) >= 2 * analysis.sentences[before].tokens.len())
+    })
 }
 
 fn same_paragraph(analysis: &Analysis, a: usize, b: usize) -> bool {

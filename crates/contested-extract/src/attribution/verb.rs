@@ -18,16 +18,16 @@ pub(super) fn read(tree: &Tree<'_>, sentence: usize, at: u32) -> Option<Draft> {
 pub(super) fn read_after(tree: &Tree<'_>, sentence: usize, at: u32, spoke: Option<u32>) -> Option<Draft> {
     let (lemma, entry, particle) = sense(tree, at)?;
     let last = order::last_speaker(tree, at, entry.strength);
-    let head = last
-        .map(|(head, _)| head)
+    // "…, adding that": the one who spoke goes on, whatever the tree calls its subject.
+    let head = spoke
+        .or_else(|| last.map(|(head, _)| head))
         .or_else(|| inverted(tree, at, entry))
         .or_else(|| subject(tree, at, 0))
         .or_else(|| {
             (entry.strength == Strength::Strong && !is_agentless(tree, at))
                 .then(|| beside(tree, at))
                 .flatten()
-        })
-        .or(spoke)?;
+        })?;
     if !can_speak(tree, head, entry) {
         return None;
     }
@@ -41,7 +41,10 @@ pub(super) fn read_after(tree: &Tree<'_>, sentence: usize, at: u32, spoke: Optio
     if speaker.head == at {
         return None;
     }
-    let (mut words, rule, answers) = found(
+    let opens = order::opens_with_colon(tree, at, (speaker.first, speaker.last.max(head)))
+        && entry.strength == Strength::Strong
+        && !is_passive(tree, at);
+    let told = found(
         tree,
         at,
         lemma,
@@ -51,7 +54,22 @@ pub(super) fn read_after(tree: &Tree<'_>, sentence: usize, at: u32, spoke: Optio
         } else {
             (speaker.first.min(head), speaker.last.max(head))
         },
-    )?;
+    );
+    if opens && told.is_none() {
+        return Some(Draft {
+            cue: CueSpan { first: at, last: at },
+            lemma: lemma.to_owned(),
+            stance: entry.stance,
+            addressee: None,
+            speaker,
+            content: Vec::new(),
+            rule: "said.colon.v1",
+            answers: false,
+            goes_on: false,
+            relayed_by_cue: None,
+        });
+    }
+    let (mut words, rule, answers) = told?;
     if matches!(rule, "said.clause.v1" | "said.parataxis.v1") {
         extend(tree, at, &mut words);
     }
@@ -85,6 +103,10 @@ pub(super) fn read_after(tree: &Tree<'_>, sentence: usize, at: u32, spoke: Optio
 
 /// The content: by the order of words where that is plain, else by the tree, else by the order of words all the same.
 fn found(tree: &Tree<'_>, at: u32, lemma: &str, entry: &Entry, speaker: (u32, u32)) -> Found {
+    // "claimed responsibility for X in a statement": only X is told.
+    if claims_credit(tree, at) {
+        return object(tree, at, entry);
+    }
     // "a claim that Kyiv denied" is answered by what stands before the noun, not by the order of words.
     let answers =
         tree.deprel(at).is(Deprel::Acl) && tree.head(at).is_some_and(|noun| phrase::is_utterance(tree, noun));
@@ -102,7 +124,16 @@ fn found(tree: &Tree<'_>, at: u32, lemma: &str, entry: &Entry, speaker: (u32, u3
             return Some((words.clone(), rule, false));
         }
     }
-    let by_tree = content(tree, at, lemma, entry).map(|(words, rule, answers)| {
+    let by_tree = content(tree, at, lemma, entry).map(|(mut words, rule, answers)| {
+        // A semicolon after a clause ends what is said unless it is quoted.
+        let ends = |w: &u32| {
+            tree.norm(*w) == ";"
+                && !tree.token(*w).quoted
+                && order::has_finite(tree, &(at + 1..*w).collect::<Vec<_>>())
+        };
+        if let Some(end) = (at + 1..tree.len()).find(ends) {
+            words.retain(|&w| w < end);
+        }
         // The parser loses words in the middle of a clause, seldom at its ends.
         let filled =
             matches!(rule, "said.clause.v1" | "said.of.v1" | "said.infinitive.v1" | "said.object.v1");
@@ -111,6 +142,13 @@ fn found(tree: &Tree<'_>, at: u32, lemma: &str, entry: &Entry, speaker: (u32, u3
     by_tree.or_else(|| {
         ordered.filter(|_| entry.strength == Strength::Strong).map(|(words, rule)| (words, rule, false))
     })
+}
+
+fn claims_credit(tree: &Tree<'_>, at: u32) -> bool {
+    tree.lemma(at) == "claim"
+        && tree
+            .child_by(at, Deprel::Obj)
+            .is_some_and(|object| matches!(tree.lemma(object), "responsibility" | "credit"))
 }
 
 /// The words and all between them, on the side of the verb where most of them stand.
@@ -127,7 +165,12 @@ fn fill(at: u32, words: Vec<u32>) -> Vec<u32> {
 
 /// "…, said the commander": the speaker after the verb, whatever the tree says.
 fn inverted(tree: &Tree<'_>, at: u32, entry: &Entry) -> Option<u32> {
-    if entry.strength != Strength::Strong
+    // "\"…,\" noted one source": less sure words after a quotation only.
+    let quotes = at > 1 && matches!(tree.norm(at - 1), "," | "\"" | "''" | "”") && {
+        let before = (0..at).rev().find(|&w| tree.upos(w) != Upos::Punct);
+        before.is_some_and(|w| tree.token(w).quoted)
+    };
+    if !(entry.strength == Strength::Strong || entry.strength == Strength::Medium && quotes)
         || !entry.takes(Frame::Clause)
         || at == 0
         || !(order::is_plain(tree, at) || tree.xpos(at) == Xpos::Vbn)
@@ -142,6 +185,9 @@ fn inverted(tree: &Tree<'_>, at: u32, entry: &Entry) -> Option<u32> {
     }
     let pause = matches!(tree.norm(at - 1), "," | "\"" | "''" | "”" | "’" | "'" | "—" | "-");
     let subject = surface_subject(tree, at);
+    if !pause && let Some(head) = unmarked(tree, at) {
+        return Some(head);
+    }
     if subject.is_some_and(|s| s + 1 == at) || (!pause && subject.is_some_and(|s| s < at)) {
         return None;
     }
@@ -162,6 +208,21 @@ fn inverted(tree: &Tree<'_>, at: u32, entry: &Entry) -> Option<u32> {
         && !phrase::DAYS.contains(&tree.norm(head))
         && (pause || (entry.takes(Frame::Clause) && subject.is_some())))
     .then_some(head)
+}
+
+/// "rockets hit the town said Rami Abdel Rahman, head of the monitor": copy without commas; a name, and no finite verb after it.
+fn unmarked(tree: &Tree<'_>, at: u32) -> Option<u32> {
+    let head = phrase::after(tree, at)?;
+    let finite = |w: u32| matches!(tree.xpos(w), Xpos::Vbd | Xpos::Vbz | Xpos::Vbp | Xpos::Md);
+    let left: Vec<u32> = (0..at).collect();
+    let told = at >= 5
+        && tree.norm(at) == "said"
+        && matches!(tree.upos(at - 1), Upos::Noun | Upos::Propn | Upos::Adj | Upos::Adv | Upos::Num)
+        && order::has_finite(tree, &left);
+    let name = tree.upos(head) == Upos::Propn && tree.xpos(at + 1) == Xpos::Nnp;
+    let over = !(at + 1..tree.len()).any(|w| finite(w) || tree.upos(w) == Upos::Aux);
+    let who = left.iter().any(|&w| matches!(tree.norm(w), "who" | "which" | "that"));
+    (told && name && over && !who).then_some(head)
 }
 
 /// The sense of the verb at `at`, with its particle where the sense has one ("point out").
@@ -229,8 +290,12 @@ fn agent(tree: &Tree<'_>, at: u32) -> Option<u32> {
 fn surface_subject(tree: &Tree<'_>, at: u32) -> Option<u32> {
     let all = || tree.children_by(at, Deprel::Nsubj).filter(|&c| tree.deprel(c) != Deprel::NsubjOuter);
     // "the media have reported": the parser may hang the subject on the auxiliary.
+    // "it added that": a pronoun that the parser takes for an empty one
+    let empty = || {
+        tree.child_by(at, Deprel::Expl).filter(|&c| c < at && tree.norm(c) == "it" && !tree.is_passive(at))
+    };
     let on_aux = || tree.children_by(at, Deprel::Aux).find_map(|aux| tree.child_by(aux, Deprel::Nsubj));
-    all().filter(|&c| c < at).last().or_else(|| all().next()).or_else(on_aux)
+    all().filter(|&c| c < at).last().or_else(|| all().next()).or_else(on_aux).or_else(empty)
 }
 
 /// Whether the verb is passive; "has not spelled out" is not, whatever the parser calls its subject.
@@ -266,6 +331,13 @@ pub(super) fn subject(tree: &Tree<'_>, at: u32, depth: u32) -> Option<u32> {
                 tree.child_by(up, Deprel::Obj)
             }
         }
+        // "cited bloggers reporting that"
+        _ if tree.xpos(at) == Xpos::Vbg
+            && matches!(tree.lemma(up), "quote" | "cite")
+            && tree.child_by(up, Deprel::Obj).is_some_and(|object| object < at) =>
+        {
+            tree.child_by(up, Deprel::Obj)
+        }
         Deprel::Conj | Deprel::Advcl | Deprel::Parataxis
             if tree.is_verbal(up) || tree.upos(up) == Upos::Aux =>
         {
@@ -286,9 +358,22 @@ pub(super) fn subject(tree: &Tree<'_>, at: u32, depth: u32) -> Option<u32> {
         {
             tree.ancestors(at).find(|&n| tree.is_verbal(n)).and_then(|n| surface_subject(tree, n))
         }
+        // "a group called X", "vessels said to have left": the noun says nothing.
+        Deprel::Acl if tree.xpos(at) == Xpos::Vbn && tree.child_by(at, Deprel::Aux).is_none() => {
+            agent(tree, at)
+        }
         Deprel::Acl => Some(up),
         _ => None,
     }
+}
+
+/// Of whom a predicate adjective is said; of a relative clause the noun that it describes.
+pub(super) fn subject_of_state(tree: &Tree<'_>, at: u32) -> Option<u32> {
+    let own = surface_subject(tree, at)?;
+    if matches!(tree.norm(own), "who" | "which" | "that") && tree.deprel(at).is(Deprel::Acl) {
+        return tree.head(at);
+    }
+    Some(own)
 }
 
 /// A noun phrase right before or right after the verb, where the tree gives no subject.
@@ -308,13 +393,14 @@ pub(super) fn can_speak(tree: &Tree<'_>, head: u32, entry: &Entry) -> bool {
             "i" | "we" | "you" | "one" | "what" | "this" | "that" | "there" | "which" | "it"
         )
         && !(tree.norm(head) == "it"
-            && tree.deprel(head).is(Deprel::Nsubj)
+            && (tree.deprel(head).is(Deprel::Nsubj) || tree.deprel(head) == Deprel::Expl)
             && entry.strength == Strength::Strong)
     {
         return false;
     }
     match entry.strength {
         Strength::Utterance => phrase::is_utterance(tree, head),
+        Strength::Witness => REPORTING.headline.contains(lemma) || tree.upos(head) == Upos::Propn,
         // "Data from a shipping monitor show": an owner speaks through what else only suggests.
         _ => !REPORTING.inanimate.contains(lemma) || phrase::owner(tree, head).is_some(),
     }
@@ -328,6 +414,17 @@ fn content(tree: &Tree<'_>, at: u32, lemma: &str, entry: &Entry) -> Found {
     if entry.takes(Frame::Clause) {
         for clause in tree.children_by(at, Deprel::Ccomp) {
             words.extend(tree.subtree(clause));
+            // "adding the attacks bore the marks of …": the clause's subject read as the verb's object
+            let subject = tree.child_by(at, Deprel::Obj).filter(|&object| {
+                at < object
+                    && !order::TOLD.contains(&lemma)
+                    && surface_subject(tree, clause).is_none()
+                    && tree
+                        .subtree(object)
+                        .last()
+                        .is_some_and(|&last| Some(&(last + 1)) == tree.subtree(clause).first())
+            });
+            words.extend(subject.into_iter().flat_map(|object| tree.subtree(object)));
         }
         if !words.is_empty() {
             return Some((words, "said.clause.v1", false));
@@ -364,8 +461,18 @@ fn content(tree: &Tree<'_>, at: u32, lemma: &str, entry: &Entry) -> Found {
         }
     }
     if entry.takes(Frame::Infinitive)
-        && let Some(clause) = tree.child_by(at, Deprel::Xcomp)
+        && let Some(clause) =
+            tree.child_by(at, Deprel::Xcomp).filter(|&c| is_nonfinite(tree, c)).or_else(|| {
+                // "reports having intercepted": the parser may call it an adverbial clause
+                tree.children_by(at, Deprel::Advcl).find(|&c| {
+                    c == at + 2 && tree.norm(at + 1) == "having" && surface_subject(tree, c).is_none()
+                })
+            })
     {
+        // "which they claimed to have captured": the participle may be lost to the clause above
+        if tree.upos(clause) == Upos::Aux {
+            return Some(((clause..order::boundary(tree, clause)).collect(), "said.infinitive.v1", false));
+        }
         return Some((tree.subtree(clause), "said.infinitive.v1", false));
     }
     if entry.takes(Frame::ObjectInfinitive)
@@ -380,6 +487,8 @@ fn content(tree: &Tree<'_>, at: u32, lemma: &str, entry: &Entry) -> Found {
         (Frame::Of, ["of", "about"].as_slice(), "said.of.v1"),
         (Frame::As, ["as"].as_slice(), "said.as-phrase.v1"),
         (Frame::For, ["for"].as_slice(), "blamed.for.v1"),
+        (Frame::Cause, ["to", "on"].as_slice(), "attributed.to.v1"),
+        (Frame::About, ["on", "about"].as_slice(), "said.about.v1"),
     ] {
         if !entry.takes(frame) {
             continue;
@@ -396,6 +505,10 @@ fn content(tree: &Tree<'_>, at: u32, lemma: &str, entry: &Entry) -> Found {
                 words.extend(tree.subtree(child));
             }
         }
+        // "attributed the blast to a mine": what it was is told with what caused it.
+        if frame == Frame::Cause && !words.is_empty() {
+            words.extend(tree.child_by(at, Deprel::Obj).into_iter().flat_map(|object| tree.subtree(object)));
+        }
         // "accused X of doing": the parser may hang the phrase on X, or anywhere.
         if words.is_empty() && frame == Frame::Of && lemma == "accuse" {
             let of = (at + 1..tree.len().min(at + 14))
@@ -409,6 +522,14 @@ fn content(tree: &Tree<'_>, at: u32, lemma: &str, entry: &Entry) -> Found {
         }
     }
     object(tree, at, entry)
+}
+
+/// Whether a complement is an infinitive or a gerund, not a finite clause whose subject the parser lost.
+fn is_nonfinite(tree: &Tree<'_>, clause: u32) -> bool {
+    tree.children_by(clause, Deprel::Mark).any(|m| tree.norm(m) == "to")
+        || tree.xpos(clause) == Xpos::Vbg && tree.child_by(clause, Deprel::Aux).is_none()
+        || tree.children_by(clause, Deprel::Aux).any(|a| tree.norm(a) == "having")
+        || tree.norm(clause) == "have"
 }
 
 /// Last word of the finite clause that follows the object of `at` without "and" or comma, when the parser made its subject the object.
@@ -457,7 +578,15 @@ fn object(tree: &Tree<'_>, at: u32, entry: &Entry) -> Found {
             return Some((without(&tree.subtree(noun), &mine), "denied.relative-object.v1", false));
         }
     }
-    let target = direct.or_else(|| if is_passive(tree, at) { surface_subject(tree, at) } else { None })?;
+    // "noted failed attacks": a participle before a noun read as a clause
+    let participle = || {
+        tree.child_by(at, Deprel::Xcomp).filter(|&c| {
+            any && c == at + 1 && tree.xpos(c) == Xpos::Vbn && tree.child_by(c, Deprel::Mark).is_none()
+        })
+    };
+    let target = direct
+        .or_else(participle)
+        .or_else(|| if is_passive(tree, at) { surface_subject(tree, at) } else { None })?;
     if matches!(tree.lemma(target), "responsibility" | "credit") && tree.lemma(at) == "claim" {
         let what = tree
             .children(target)

@@ -8,6 +8,22 @@ use super::local;
 use super::walk::{Next, Walk};
 use crate::attribution::REPORTING;
 
+/// Verbs that tell of more or less of what is there already.
+const GROWING: [&str; 12] = [
+    "rise",
+    "increase",
+    "grow",
+    "climb",
+    "escalate",
+    "intensify",
+    "worsen",
+    "continue",
+    "fall",
+    "drop",
+    "mount",
+    "spread",
+];
+
 impl Walk<'_, '_> {
     /// One arc up.
     pub(super) fn step(&mut self, node: u32) -> Next {
@@ -319,6 +335,9 @@ impl Walk<'_, '_> {
         } else {
             frames.iter().copied().filter(|f| !f.ends_with(":passive")).collect()
         };
+        if self.only_grows(head, &frames) || self.is_put_off(node, head) {
+            return Next::Stop;
+        }
         if let Some(row) = self.predicate_signature(head, &frames) {
             self.under(node, head, row, "argument.v1")
         } else {
@@ -334,6 +353,34 @@ impl Walk<'_, '_> {
             }
             self.hedged(node, head)
         }
+    }
+
+    /// "the toll is likely to rise", "attacks will probably increase": what may come is more of it; it is there.
+    fn only_grows(&self, head: u32, frames: &[&str]) -> bool {
+        let tree = self.tree;
+        let more = |t: u32| GROWING.contains(&tree.lemma(t)) && tree.is_verbal(t);
+        frames == ["subj"] && (more(head) || tree.child_by(head, Deprel::Xcomp).is_some_and(|c| more(c)))
+    }
+
+    /// "rejected a proposal": the proposal was made.
+    fn is_put_off(&self, node: u32, head: u32) -> bool {
+        let tree = self.tree;
+        matches!(
+            tree.lemma(head),
+            "reject" | "dismiss" | "rebuff" | "spurn" | "refuse" | "decline" | "ignore"
+        ) && matches!(
+            tree.lemma(node),
+            "proposal"
+                | "offer"
+                | "demand"
+                | "call"
+                | "request"
+                | "plan"
+                | "ultimatum"
+                | "appeal"
+                | "accusation"
+                | "allegation"
+        )
     }
 
     pub(super) fn oblique(&mut self, node: u32, head: u32) -> Next {

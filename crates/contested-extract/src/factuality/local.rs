@@ -234,7 +234,9 @@ fn premodifiers(tree: &Tree<'_>, at: u32, except: Option<u32>, local: &mut Local
             break;
         }
         if let Some(row) = SIGNATURES.find(Pos::Adj, norm, &["mod"]) {
-            if tree.upos(word) != Upos::Adv && !local.modifiers.iter().any(|&(m, _)| m == word) {
+            // "reported clashes" of one who did report them
+            let told = tree.is_verbal(word) && tree.child_by(word, Deprel::Nsubj).is_some();
+            if tree.upos(word) != Upos::Adv && !told && !local.modifiers.iter().any(|&(m, _)| m == word) {
                 local.modifiers.push((word, row.positive));
             }
             continue;
