@@ -138,7 +138,7 @@ pub(super) fn verb(
         arguments::of(tree, clause).at(&Step::Subj).find_map(|token| actor(mentions, sentence, token))
     });
     let hand = clause.is_some() || objects.iter().any(|&token| HAND.contains(&tree.lemma(token)));
-    deny(drafts, statements, sentence, tree, at, mentions, Denial { denier, doer, told, hand })
+    deny(drafts, statements, sentence, tree, at, mentions, &Denial { denier, doer, told, hand })
 }
 
 /// "contradicting denials by the president", "despite its denials".
@@ -167,7 +167,7 @@ pub(super) fn noun(
         .filter(|&c| tree.deprel(c) == Deprel::NmodPoss || matches!(tree.case(c).as_str(), "by" | "from"))
         .find_map(|token| actor(mentions, sentence, token))?;
     let denial = Denial { denier, doer: None, told: false, hand: true };
-    deny(drafts, statements, sentence, tree, at, mentions, denial)
+    deny(drafts, statements, sentence, tree, at, mentions, &denial)
 }
 
 /// Who denies what.
@@ -188,9 +188,9 @@ fn deny(
     tree: &Tree<'_>,
     at: u32,
     mentions: &Mentions,
-    denial: Denial,
+    denial: &Denial,
 ) -> Option<Draft> {
-    let Denial { denier, doer, told, hand } = denial;
+    let &Denial { denier, doer, told, hand } = denial;
     let one = |mention: usize| same(mentions, mention, denier) || one_state(mentions, mention, denier);
     let accused =
         |draft: &Draft| draft.claim_type == ClaimType::Accuse && draft.targets.iter().any(|f| one(f.mention));

@@ -359,7 +359,7 @@ impl Walk<'_, '_> {
     fn only_grows(&self, head: u32, frames: &[&str]) -> bool {
         let tree = self.tree;
         let more = |t: u32| GROWING.contains(&tree.lemma(t)) && tree.is_verbal(t);
-        frames == ["subj"] && (more(head) || tree.child_by(head, Deprel::Xcomp).is_some_and(|c| more(c)))
+        frames == ["subj"] && (more(head) || tree.child_by(head, Deprel::Xcomp).is_some_and(more))
     }
 
     /// "rejected a proposal": the proposal was made.
