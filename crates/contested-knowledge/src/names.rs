@@ -247,15 +247,18 @@ impl NameIndex {
         let tokens = tokens(words);
         let Some(first) = tokens.first() else { return Vec::new() };
         let mut best: Vec<Hit> = Vec::new();
+        // "ISIS-K" is one word and two tokens: of names that cover as many words the one with more tokens is longer.
+        let mut longest = (0, 0);
         let possessive = first.possessive_end.map(|_| format!("{}s", first.text));
         for key in [Some(&first.text), first.bare.as_ref(), possessive.as_ref()].into_iter().flatten() {
             for entry in self.starting(key) {
                 let Some(words) = matched(entry, &tokens) else { continue };
-                let longest = best.first().map_or(0, |hit| hit.words);
-                if words > longest {
+                let length = (words, entry.key.split(' ').count());
+                if length > longest {
                     best.clear();
+                    longest = length;
                 }
-                if words >= longest && !best.iter().any(|hit| hit.owner == entry.owner) {
+                if length == longest && !best.iter().any(|hit| hit.owner == entry.owner) {
                     best.push(Hit { words, owner: entry.owner, ambiguous: entry.ambiguous });
                 }
             }
@@ -342,6 +345,18 @@ mod tests {
         for text in ["the islamic state", "islamic , state", "state", "", "u", "protection units"] {
             assert_eq!(covered(&index, text), None, "{text}");
         }
+    }
+
+    #[test]
+    fn a_name_within_a_word_yields_to_the_whole_word() {
+        let index = index(&["ISIS", "ISIS-K", "SPLA", "SPLA-IO"]);
+        let owner = |text: &str| {
+            let words: Vec<&str> = text.split(' ').collect();
+            index.longest(&words).iter().map(|hit| hit.owner).collect::<Vec<_>>()
+        };
+        assert_eq!(owner("ISIS-K claims"), [1]);
+        assert_eq!(owner("SPLA-IO fighters"), [3]);
+        assert_eq!(owner("ISIS fighters"), [0]);
     }
 
     #[test]

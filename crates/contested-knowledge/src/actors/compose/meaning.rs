@@ -33,6 +33,16 @@ impl Actors {
                 format!("{}-{}", nation.iso2.to_lowercase(), if government { "government" } else { suffix });
             out.id = self.get(&id).map(|known| known.id.clone());
             out.country = Some(nation.iso2.clone());
+        } else if let Some(body) = led
+            .filter(|_| actor.kind == ActorKind::Person)
+            .and_then(|tie| self.get(&tie.other))
+            .filter(|body| body.kind.is_armed() && !matches!(head.class, Class::Official | Class::People))
+        {
+            // "Haftar's forces" are those that he leads
+            out.name.clone_from(&body.name);
+            out.id = Some(body.id.clone());
+            out.kind = body.kind;
+            out.country.clone_from(&body.country);
         } else {
             out.name.clone_from(&actor.name);
             out.id = Some(actor.id.clone());
