@@ -17,4 +17,4 @@ mod words;
 
 pub use analysis::{Analysis, FoundDateline, Name, Sentence, SentenceRole, Token};
 pub use model::{Model, NameSpan, SentenceAnnotation, States, TokenAnnotation};
-pub use pipeline::{AnalyseOptions, analyse, analyse_sentences};
+pub use pipeline::{AnalyseOptions, Gap, analyse, analyse_sentences, sentence_gaps};

@@ -96,6 +96,31 @@ pub fn analyse_sentences(sentences: &[Vec<String>]) -> Analysis {
     Analysis { dateline: None, sentences: analysed }
 }
 
+/// A gap between two words where a sentence may end, as the judge of boundaries sees it.
+#[derive(Debug, Clone)]
+pub struct Gap {
+    /// First character of the word behind the gap.
+    pub right: u32,
+    /// Whether a sentence ends here.
+    pub ends: bool,
+    /// Places in the table of weights.
+    pub features: Vec<u32>,
+}
+
+/// The gaps of a text whose sentences begin at `starts` (characters, in order): what `training/splitter.py` learns from. Without
+/// `starts`, sentences end where the rules alone would have them end.
+pub fn sentence_gaps(text: &str, starts: Option<&[u32]>) -> Vec<Gap> {
+    let scanned = tokenise::tokenise(text);
+    let (_, skips) = dateline::find(text, &scanned);
+    let gaps = split::gaps(text, &scanned, &skips, starts);
+    let gap = |(right, ends, features): (u32, bool, [u32; split::FEATURES])| Gap {
+        right,
+        ends,
+        features: features.to_vec(),
+    };
+    gaps.into_iter().map(gap).collect()
+}
+
 fn segment(text: &str, options: AnalyseOptions) -> (Option<FoundDateline>, Split) {
     let scanned = tokenise::tokenise(text);
     let (dateline, skips) =

@@ -29,7 +29,10 @@ fn words_are_cut_as_ud_english_cuts_them() {
         ("It cannot be Syria's.", "It|can|not|be|Syria|'s|."),
         ("U.S.-backed forces near al-Qaim", "U.S.|-|backed|forces|near|al|-|Qaim"),
         ("anti-tank ex-rebel e-mail T-72 re-election", "anti-tank|ex-rebel|e-mail|T|-|72|re-election"),
-        ("5pm 10km $1,200 35% 20th 1980s", "5|pm|10|km|$|1,200|35|%|20th|1980s"),
+        (
+            "at 5pm 10km cost $1,200, 35% of the 20th in the 1980s",
+            "at|5|pm|10|km|cost|$|1,200|,|35|%|of|the|20th|in|the|1980s",
+        ),
         ("from 2011–2016 and/or 9/11", "from|2011|–|2016|and|/|or|9/11"),
         ("the villagers' homes", "the|villagers|'|homes"),
         ("Gen. John W. Okoro of Okoro Co. said no.", "Gen.|John|W.|Okoro|of|Okoro|Co.|said|no|."),
