@@ -222,6 +222,7 @@ def main():
     p.add_argument("--out", type=pathlib.Path)
     p.add_argument("--score", action="store_true")
     p.add_argument("--test", action="store_true")
+    p.add_argument("--whole", action="store_true", help="learn from the development files too, as the shipped table did")
     p.add_argument("--news", type=int, default=1500)
     p.add_argument("--epochs", type=int, default=3)
     p.add_argument("--seed", type=int, default=1)
@@ -233,7 +234,7 @@ def main():
         return
     chance = random.Random(a.seed)
     texts = []
-    for name in ("ewt-train", "gum-open-train"):
+    for name in [f"{treebank}-{part}" for part in (("train", "dev") if a.whole else ("train",)) for treebank in ("ewt", "gum-open")]:
         for d in documents(a.shared, name):
             texts.append(written(d))
             texts.append(written(d, chance.choice(["lower", "degraded", "tokenised", "bare"])))
