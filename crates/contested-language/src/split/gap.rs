@@ -115,10 +115,10 @@ impl Gaps {
         let mut first = 0;
         let mut paragraph = 0;
         let mut open = State::default();
-        for k in 0..count {
+        for (k, end) in ends.iter_mut().enumerate() {
             open.read(self.seen[k].shape);
             if self.rule(k) == Rule::Break || k + 1 == count {
-                ends[k] = true;
+                *end = true;
                 open = State::default();
                 first = k + 1;
                 paragraph = k + 1;
@@ -129,7 +129,7 @@ impl Gaps {
             }
             let features = self.features(k, first, paragraph, open);
             if judge(k, &features) {
-                ends[k] = true;
+                *end = true;
                 first = k + 1;
             }
         }
