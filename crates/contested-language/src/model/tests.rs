@@ -41,7 +41,7 @@ fn agrees_with_the_network_as_trained() {
 }
 
 /// Sentences out of a seeded mixture of words as they come in reports, clean and damaged.
-fn generated(count: usize) -> Vec<Vec<String>> {
+fn generated(count: usize, longest: usize) -> Vec<Vec<String>> {
     const WORDS: &[&str] = &[
         "the", "The", "rebels", "army", "syria", "Syria", "s", "'s", ",", ".", "\"", "_q_", "seized", "said",
         "on", "Tuesday", "12", "2017", "al", "-", "Qasr", "a", "town", "killed", "KILLED", "was", "by",
@@ -53,36 +53,48 @@ fn generated(count: usize) -> Vec<Vec<String>> {
         state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         (state >> 33) as usize
     };
-    (0..count).map(|_| (0..=next() % 30).map(|_| WORDS[next() % WORDS.len()].to_owned()).collect()).collect()
+    (0..count)
+        .map(|_| (0..=next() % longest).map(|_| WORDS[next() % WORDS.len()].to_owned()).collect())
+        .collect()
 }
 
 fn borrowed(sentences: &[Vec<String>]) -> Vec<Vec<&str>> {
     sentences.iter().map(|s| s.iter().map(String::as_str).collect()).collect()
 }
 
-fn compare_paths(count: usize) {
-    let sentences = generated(count);
-    let words = borrowed(&sentences);
-    for part in words.chunks(100) {
+#[test]
+fn plain_and_vector_paths_agree_bit_for_bit() {
+    // Mostly short ones: the plain path is slow, and it is the number of different batches that counts.
+    let sentences = [generated(4_900, 9), generated(100, 60)].concat();
+    for part in borrowed(&sentences).chunks(100) {
         let part: Vec<&[&str]> = part.iter().map(Vec::as_slice).collect();
         assert_eq!(Model::embedded().annotate(&part), Model::embedded().annotate_plainly(&part));
     }
 }
 
+/// `TEXTS=FILE cargo test … -- --ignored` with a report a line.
 #[test]
-fn plain_and_vector_paths_agree_bit_for_bit() {
-    compare_paths(200);
-}
-
-#[test]
-#[ignore = "takes a minute: cargo test --release -p contested-language -- --ignored"]
-fn plain_and_vector_paths_agree_on_five_thousand_sentences() {
-    compare_paths(5000);
+#[ignore = "needs texts: TEXTS=FILE, one a line"]
+#[allow(clippy::disallowed_methods, reason = "reads the texts it is told to")]
+fn plain_and_vector_paths_agree_on_texts() {
+    let path = std::env::var("TEXTS").expect("TEXTS names a file");
+    let texts = std::fs::read_to_string(path).expect("a readable file");
+    for text in texts.lines() {
+        let analysis =
+            crate::analyse(text, &crate::AnalyseOptions { model: false, ..crate::AnalyseOptions::default() });
+        let words: Vec<Vec<&str>> = analysis
+            .sentences
+            .iter()
+            .map(|sentence| sentence.tokens.iter().map(|token| token.text.as_str()).collect())
+            .collect();
+        let words: Vec<&[&str]> = words.iter().map(Vec::as_slice).collect();
+        assert_eq!(Model::embedded().annotate(&words), Model::embedded().annotate_plainly(&words));
+    }
 }
 
 #[test]
 fn a_sentence_does_not_depend_on_its_neighbours() {
-    let sentences = generated(60);
+    let sentences = generated(60, 30);
     let words = borrowed(&sentences);
     let all: Vec<&[&str]> = words.iter().map(Vec::as_slice).collect();
     let together = Model::embedded().annotate(&all);
