@@ -1,6 +1,6 @@
 """Learns where sentences end: crates/contested-language/data/splitter.bin, a table of 8-bit weights of a linear judge over hashed features.
 
-usage: splitter.py --shared ../shared --tool ../target/release/examples/sentences --out ../crates/contested-language/data/splitter.bin
+usage: splitter.py --shared ../shared --tool ../target/release/examples/sentences --out ../crates/contested-language/data/splitter.bin --whole
        splitter.py --shared ../shared --tool … --score [--test]          scores what the tool has built in
 
 The tool is built by: cargo build --release -p contested-language --example sentences
@@ -223,8 +223,8 @@ def main():
     p.add_argument("--score", action="store_true")
     p.add_argument("--test", action="store_true")
     p.add_argument("--whole", action="store_true", help="learn from the development files too, as the shipped table did")
-    p.add_argument("--news", type=int, default=1500)
-    p.add_argument("--epochs", type=int, default=3)
+    p.add_argument("--news", type=int, default=3000)
+    p.add_argument("--epochs", type=int, default=4)
     p.add_argument("--seed", type=int, default=1)
     a = p.parse_args()
     if a.score:

@@ -136,12 +136,44 @@ impl Gaps {
         ends
     }
 
-    /// Whether a sentence could begin with piece `k + 1`.
+    /// Whether a sentence could begin with piece `k + 1`. Where no mark stands, something must tell of a list, a title or a new start:
+    /// a capital, or what parts items; without case, any word may.
     fn possible(&self, k: usize) -> bool {
-        let (left, right) = (&self.seen[k], &self.seen[k + 1]);
-        !matches!(right.shape, shape::CLITIC | shape::COMMA | shape::CLOSE | shape::COLON | shape::SEMICOLON)
-            && (right.spaced || self.rule(k) != Rule::None || left.shape == shape::CLOSE)
-            && left.shape != shape::OPEN
+        let (left, right) = (self.seen[k].shape, self.seen[k + 1].shape);
+        if matches!(right, shape::CLITIC | shape::COMMA | shape::CLOSE | shape::COLON | shape::SEMICOLON)
+            || left == shape::OPEN
+        {
+            return false;
+        }
+        if self.rule(k) != Rule::None {
+            return true;
+        }
+        let parts = matches!(
+            left,
+            shape::CLOSE
+                | shape::COLON
+                | shape::ADDRESS
+                | shape::LINE
+                | shape::BULLET
+                | shape::SYMBOL
+                | shape::NUMBER_MARKED
+        );
+        let quotes = matches!(
+            left,
+            shape::QUOTE | shape::OPEN_QUOTE | shape::CLOSE_QUOTE | shape::APOSTROPHE | shape::CLITIC
+        );
+        let item =
+            matches!(right, shape::ADDRESS | shape::LINE | shape::BULLET | shape::SYMBOL | shape::DASH);
+        let capital = matches!(
+            right,
+            shape::CAPITAL | shape::CAPITALS | shape::LETTER | shape::ABBREVIATION | shape::NUMBER_MARKED
+        );
+        let telling = if self.cased == 1 {
+            capital || right == shape::OPEN || right == shape::NUMBER
+        } else {
+            right == shape::SMALL || right == shape::CAPITALS
+        };
+        (self.seen[k + 1].spaced || left == shape::CLOSE) && !quotes && (parts || item || telling)
     }
 
     fn at(&self, k: usize, offset: isize, paragraph: usize) -> Seen {
