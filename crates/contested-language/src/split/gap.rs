@@ -128,12 +128,25 @@ impl Gaps {
                 continue;
             }
             let features = self.features(k, first, paragraph, open);
-            if judge(k, &features) {
+            if judge(k, &features) || self.certain(k, open) {
                 *end = true;
                 first = k + 1;
             }
         }
         ends
+    }
+
+    /// Whether no judge is needed: the rules end the sentence at a plain word's period, and a capital follows.
+    fn certain(&self, k: usize, open: State) -> bool {
+        let right = &self.seen[k + 1];
+        self.rule(k) == Rule::Ends
+            && self.cased == 1
+            && open.brackets == 0
+            && self.seen[k].shape == shape::PERIOD
+            && k > 0
+            && self.seen[k - 1].shape == shape::SMALL
+            && right.spaced
+            && matches!(right.shape, shape::CAPITAL | shape::ABBREVIATION | shape::CAPITALS | shape::LETTER)
     }
 
     /// Whether a sentence could begin with piece `k + 1`. Where no mark stands, something must tell of a list, a title or a new start:
