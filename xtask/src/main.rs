@@ -6,6 +6,8 @@
 //! - `claim-features GOLD_DIR` prints candidate claims with the features of the confidence model, see [`features`].
 //! - `role-features GOLD_DIR` prints candidate claims with everybody who could fill their roles, see [`features`].
 //! - `simulate [--seed N]` measures the assessment against a war whose truth is known, see [`simulate`].
+//! - `copies-eval [--shared DIR] [--reports N] [--verbose]` measures how copies of reports are found, see [`copies_eval`].
+//! - `ledger-load [--claims N] [--dir DIR]` measures the ledger with many claims, see [`ledger_load`].
 //! - `results [--write] [--binary FILE] [--shared DIR]` holds the figures against `eval/RESULTS.csv`, see [`results`].
 #![allow(
     clippy::print_stdout,
@@ -14,14 +16,17 @@
 )]
 
 mod actors_eval;
+mod copies_eval;
 mod features;
 mod gazetteer;
+mod ledger_load;
 mod places_eval;
 mod places_precision;
 mod results;
 mod simulate;
+mod syndication;
 
-const TASKS: &str = "tasks: gazetteer --from DIR [--out FILE], places-eval [--shared DIR], actors-eval [--shared DIR], results [--write], claim-features GOLD_DIR, role-features GOLD_DIR, simulate [--seed N], campaign [--verbose], backtest [--shared DIR]";
+const TASKS: &str = "tasks: gazetteer --from DIR [--out FILE], places-eval [--shared DIR], actors-eval [--shared DIR], results [--write], claim-features GOLD_DIR, role-features GOLD_DIR, simulate [--seed N], campaign [--verbose], backtest [--shared DIR], copies-eval [--shared DIR], ledger-load [--claims N]";
 
 fn main() -> anyhow::Result<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -35,6 +40,8 @@ fn main() -> anyhow::Result<()> {
             };
             features::run(std::path::Path::new(gold), task == "role-features")
         }
+        "copies-eval" => copies_eval::run(rest),
+        "ledger-load" => ledger_load::run(rest),
         "gazetteer" => gazetteer::run(rest),
         "simulate" => simulate::run(rest),
         "results" => results::run(rest),

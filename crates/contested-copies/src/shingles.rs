@@ -12,32 +12,35 @@ const MOST: usize = 1024;
 const SHARE: f64 = 0.5;
 /// Texts of fewer shingles are copies only if all of their words agree: a headline is soon like another.
 const SHORT: usize = 12;
-/// Bulletins on one form differ in their numbers: no copy has more than so many numbers of its own (a dateline has a day and a year) …
-const OWN_NUMBERS: usize = 2;
-/// … unless they are a smaller share of its numbers than this.
-const SHARE_OF_OWN_NUMBERS: f64 = 0.4;
+/// Two texts of which so many numbers differ between the same words are two fillings of one form, or two states of one toll.
+const OTHER_NUMBERS: usize = 2;
 
 /// What a text is known by: its runs of four words, in lower case and without punctuation, so that stripped and tokenised copies have the same.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Shingles {
     /// Hashes, in order, each once.
     runs: Vec<u64>,
-    /// Hashes of the words that are numbers, likewise.
-    numbers: Vec<u64>,
+    /// Numbers: hash of the two words before and the two behind, and of the number itself; likewise.
+    numbers: Vec<(u64, u64)>,
 }
 
 impl Shingles {
     /// Those of `text`.
     pub fn of(text: &str) -> Self {
-        let mut numbers = BTreeSet::new();
         let mut words = Vec::new();
+        let mut at_numbers = Vec::new();
         for word in text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
-            let hash = hash_of(word);
             if word.chars().all(|c| c.is_ascii_digit()) {
-                numbers.insert(hash);
+                at_numbers.push(words.len());
             }
-            words.push(hash);
+            words.push(hash_of(word));
         }
+        let around = |at: usize| {
+            [at.wrapping_sub(2), at.wrapping_sub(1), at + 1, at + 2]
+                .iter()
+                .fold(0, |sum, &near| mixed(sum ^ words.get(near).copied().unwrap_or_default()))
+        };
+        let numbers: BTreeSet<(u64, u64)> = at_numbers.iter().map(|&at| (around(at), words[at])).collect();
         let run = RUN.min(words.len().max(1));
         let mut runs: Vec<u64> = words
             .windows(run)
@@ -78,9 +81,18 @@ pub fn share_of_copy(later: &Shingles, earlier: &Shingles) -> Option<f64> {
     (!later.is_empty() && found >= least && numbers_agree(&later.numbers, &earlier.numbers)).then_some(found)
 }
 
-fn numbers_agree(later: &[u64], earlier: &[u64]) -> bool {
-    let own = 1.0 - share(later, earlier);
-    own < SHARE_OF_OWN_NUMBERS || own * later.len() as f64 <= OWN_NUMBERS as f64 + 0.5
+/// Whether the numbers that stand between the same words in both are the same, but for a slip.
+fn numbers_agree(later: &[(u64, u64)], earlier: &[(u64, u64)]) -> bool {
+    let (mut same, mut other) = (0, 0);
+    for number in later {
+        if earlier.binary_search(number).is_ok() {
+            same += 1;
+        } else {
+            let from = earlier.partition_point(|(around, _)| *around < number.0);
+            other += usize::from(earlier.get(from).is_some_and(|(around, _)| *around == number.0));
+        }
+    }
+    other == 0 || other < OTHER_NUMBERS && other < same
 }
 
 /// The share of `some` (in order) that is in `all` (in order); 1 where there is none.

@@ -7,10 +7,42 @@ use contested_copies::{Shingles, names_itself, share_of_copy};
 use jiff::Timestamp;
 use rusqlite::{Connection, Transaction, params};
 
+use crate::{Ledger, Result};
+
 /// A mark under which so many reports stand is a phrase of the day: it tells nothing.
 const COMMON: usize = 48;
 /// So many reports with the most common marks are looked at.
 const CANDIDATES: usize = 8;
+
+/// A report that is a copy of an earlier one.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CopyOf {
+    /// The id that came with the copy.
+    pub report: Option<String>,
+    /// The id that came with the original.
+    pub original: Option<String>,
+    /// Share of the copy's words, in runs of four, that stand in the original.
+    pub share: f64,
+}
+
+impl Ledger {
+    /// All copies, in the order of their reports.
+    ///
+    /// # Errors
+    /// When the file fails.
+    pub fn copies(&self) -> Result<Vec<CopyOf>> {
+        let sql = "SELECT r.report_id, o.report_id, c.share FROM copies c JOIN reports r ON r.id = c.report JOIN reports o ON o.id = c.original
+                   ORDER BY c.report, c.original";
+        let rows = self.db.prepare(sql).and_then(|mut query| {
+            query
+                .query_map([], |row| {
+                    Ok(CopyOf { report: row.get(0)?, original: row.get(1)?, share: row.get(2)? })
+                })?
+                .collect::<rusqlite::Result<_>>()
+        });
+        rows.map_err(|e| self.fault(e))
+    }
+}
 
 /// A report as this room needs it.
 pub(crate) struct Filed<'a> {

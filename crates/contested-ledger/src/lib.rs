@@ -14,6 +14,7 @@ mod pending;
 mod reading;
 mod writing;
 
+pub use copies::CopyOf;
 pub use decisions::{Act, Correction, Decided, Decision, InReview, Named, NamedPlace, Standing, What};
 pub use error::{DecisionFault, LedgerError, Result};
 pub use filter::{Around, Filter, Tellings};
