@@ -90,7 +90,7 @@ pub(crate) fn copy(text: &str, other: &str, dice: &mut Dice) -> (String, Made) {
     if dice.chance(0.3) {
         let own = words(&sentences);
         for sentence in self::sentences(other).into_iter().skip(2).take(1 + dice.below(3)) {
-            if (words(&[sentence.clone()]) + made.added) as f64 <= 0.25 * own as f64 {
+            if (words(std::slice::from_ref(&sentence)) + made.added) as f64 <= 0.25 * own as f64 {
                 made.added += sentence.split_whitespace().count();
                 sentences.push(sentence);
             }
@@ -120,8 +120,7 @@ fn without_dateline(text: &str) -> &str {
     let head = text.char_indices().nth(60).map_or(text, |(at, _)| &text[..at]);
     [" - ", " -- ", " — ", ") "]
         .iter()
-        .filter_map(|mark| head.find(mark).map(|at| &text[at + mark.len()..]))
-        .next()
+        .find_map(|mark| head.find(mark).map(|at| &text[at + mark.len()..]))
         .unwrap_or(text)
 }
 

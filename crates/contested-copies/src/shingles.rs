@@ -14,6 +14,8 @@ const SHARE: f64 = 0.5;
 const SHORT: usize = 12;
 /// Two texts of which so many numbers differ between the same words are two fillings of one form, or two states of one toll.
 const OTHER_NUMBERS: usize = 2;
+/// One other number among no equal ones is a slip, or the count of an edition, where so much of the rest agrees.
+const ALMOST_ALL: f64 = 0.85;
 
 /// What a text is known by: its runs of four words, in lower case and without punctuation, so that stripped and tokenised copies have the same.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -78,11 +80,13 @@ impl Shingles {
 pub fn share_of_copy(later: &Shingles, earlier: &Shingles) -> Option<f64> {
     let found = later.share_in(earlier);
     let least = if later.len() < SHORT { 1.0 } else { SHARE };
-    (!later.is_empty() && found >= least && numbers_agree(&later.numbers, &earlier.numbers)).then_some(found)
+    let (same, other) = numbers(&later.numbers, &earlier.numbers);
+    let agree = other == 0 || other < OTHER_NUMBERS && (other < same || found >= ALMOST_ALL);
+    (!later.is_empty() && found >= least && agree).then_some(found)
 }
 
-/// Whether the numbers that stand between the same words in both are the same, but for a slip.
-fn numbers_agree(later: &[(u64, u64)], earlier: &[(u64, u64)]) -> bool {
+/// How many numbers of `later` stand in `earlier` between the same words, and instead of how many stands another number there.
+fn numbers(later: &[(u64, u64)], earlier: &[(u64, u64)]) -> (usize, usize) {
     let (mut same, mut other) = (0, 0);
     for number in later {
         if earlier.binary_search(number).is_ok() {
@@ -92,7 +96,7 @@ fn numbers_agree(later: &[(u64, u64)], earlier: &[(u64, u64)]) -> bool {
             other += usize::from(earlier.get(from).is_some_and(|(around, _)| *around == number.0));
         }
     }
-    other == 0 || other < OTHER_NUMBERS && other < same
+    (same, other)
 }
 
 /// The share of `some` (in order) that is in `all` (in order); 1 where there is none.

@@ -84,7 +84,7 @@ CREATE TABLE claims (
 ) STRICT;
 INSERT INTO claims (id, claim, key, extraction, kind, type, polarity, certainty, first_day, last_day, day, known, root, quote, json)
     SELECT id, claim, key, extraction, kind, type, polarity, certainty, first_day, last_day, day, known, root, quote, json FROM old_claims;
-CREATE UNIQUE INDEX claims_once ON claims (extraction, claim) WHERE decided IS NULL;
+CREATE INDEX claims_extraction ON claims (extraction);
 CREATE INDEX claims_claim ON claims (claim);
 CREATE INDEX claims_key ON claims (key, extraction);
 CREATE INDEX claims_decided ON claims (key, extraction, decided) WHERE decided IS NOT NULL;
@@ -100,13 +100,14 @@ CREATE TABLE claim_places (
     lon      REAL,
     country  TEXT,
     relation TEXT NOT NULL,
-    day      TEXT NOT NULL            -- of the claim
+    day      TEXT NOT NULL,           -- of the claim
+    known    TEXT NOT NULL            -- likewise
 ) STRICT;
-INSERT INTO claim_places (claim, place, name, lat, lon, country, relation, day)
-    SELECT p.claim, p.place, p.name, p.lat, p.lon, p.country, p.relation, c.day FROM old_claim_places p JOIN claims c ON c.id = p.claim;
-CREATE INDEX claim_places_place ON claim_places (place, day, claim);
+INSERT INTO claim_places (claim, place, name, lat, lon, country, relation, day, known)
+    SELECT p.claim, p.place, p.name, p.lat, p.lon, p.country, p.relation, c.day, c.known FROM old_claim_places p JOIN claims c ON c.id = p.claim;
+CREATE INDEX claim_places_place ON claim_places (place, day, known, claim);
 CREATE INDEX claim_places_claim ON claim_places (claim);
-CREATE INDEX claim_places_country ON claim_places (country, day, claim) WHERE country IS NOT NULL;
+CREATE INDEX claim_places_country ON claim_places (country, day, known, claim) WHERE country IS NOT NULL;
 
 CREATE TABLE claim_actors (
     id    INTEGER PRIMARY KEY,

@@ -89,9 +89,30 @@ pub(crate) struct Ids {
     pub(crate) sources: Vec<String>,
 }
 
+/// A way into the ledger's claims.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Way {
+    /// Through the places of claims, those with this id.
+    Place(String),
+    /// Likewise, those in this country.
+    Country(String),
+    /// Through all claims.
+    Claims,
+}
+
 impl Filter {
-    /// `WHERE` conditions over `claims c`, `extractions e` and `reports r`, and their values in order.
-    pub(crate) fn conditions(&self, ids: &Ids) -> (String, Vec<Value>) {
+    /// The ways into the ledger that find all claims that may pass: through each of the places asked for, through the country, or through all claims.
+    pub(crate) fn ways(&self, ids: &Ids) -> Vec<Way> {
+        match (&self.place, &self.country) {
+            (Some(_), _) => ids.places.iter().cloned().map(Way::Place).collect(),
+            (None, Some(country)) => vec![Way::Country(country.to_uppercase())],
+            (None, None) => vec![Way::Claims],
+        }
+    }
+
+    /// `WHERE` conditions over `claims c`, `extractions e`, `reports r` and, unless the way is through all claims, `claim_places p`; and their values
+    /// in order.
+    pub(crate) fn conditions(&self, ids: &Ids, way: &Way) -> (String, Vec<Value>) {
         let mut all = vec!["1".to_owned()];
         let mut values = Vec::new();
         let mut add = |condition: &str, given: Vec<Value>| {
@@ -100,22 +121,25 @@ impl Filter {
         };
         let text = |s: &str| Value::Text(s.to_owned());
         let day = |d: Date| Value::Text(d.to_string());
+        // The index over places has the days, too: what they exclude is not even looked up.
+        let table = if matches!(way, Way::Claims) { "c" } else { "p" };
+        match way {
+            Way::Place(id) => add("p.place = ?", vec![text(id)]),
+            Way::Country(code) => add("p.country = ?", vec![text(code)]),
+            Way::Claims => {}
+        }
         if let Some(to) = self.as_of {
-            add("c.day <= ?", vec![day(to)]);
+            add(&format!("{table}.day <= ?"), vec![day(to)]);
         }
         if let Some(to) = self.known_at {
-            add("c.known <= ?", vec![day(to)]);
+            add(&format!("{table}.known <= ?"), vec![day(to)]);
         }
         if let Some(from) = self.since {
-            add("c.day >= ?", vec![day(from)]);
+            add(&format!("{table}.day >= ?"), vec![day(from)]);
         }
         let one_of = |ids: &[String]| {
             (vec!["?"; ids.len()].join(", "), ids.iter().map(|id| text(id)).collect::<Vec<_>>())
         };
-        if self.place.is_some() {
-            let (marks, values) = one_of(&ids.places);
-            add(&format!("c.id IN (SELECT claim FROM claim_places WHERE place IN ({marks}))"), values);
-        }
         if self.actor.is_some() {
             let (marks, values) = one_of(&ids.actors);
             add(
@@ -135,11 +159,8 @@ impl Filter {
                 values,
             );
         }
-        if let Some(country) = &self.country {
-            add(
-                "c.id IN (SELECT claim FROM claim_places WHERE country = ?)",
-                vec![text(&country.to_uppercase())],
-            );
+        if let (Some(country), Way::Place(_)) = (&self.country, way) {
+            add("p.country = ?", vec![text(&country.to_uppercase())]);
         }
         if let Some(around) = &self.around {
             // The index holds 32-bit floats, rounded outwards; `Around::holds` decides afterwards.

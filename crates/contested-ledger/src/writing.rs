@@ -1,3 +1,5 @@
+use std::collections::BTreeSet;
+
 use contested_copies::address;
 use contested_model::{Claim, Digest128, Dispute, Report, text_hash};
 use jiff::Timestamp;
@@ -119,7 +121,8 @@ fn add_one(work: &Transaction<'_>, entry: &Entry, lines: &Lines, now: Timestamp)
         return Ok(Added::Known);
     }
     let extraction = work.last_insert_rowid();
-    for (claim, json) in entry.claims.iter().zip(&lines.claims) {
+    let mut told = BTreeSet::new();
+    for (claim, json) in entry.claims.iter().zip(&lines.claims).filter(|(claim, _)| told.insert(&claim.id)) {
         write_claim(work, claim, json, extraction, &known, &Reading::EXTRACTED)?;
     }
     restate_decided(work, &entry.claims)?;
@@ -224,9 +227,8 @@ pub(crate) fn write_claim(
         .map(|source| source.name.as_str())
         .or(claim.report.source.as_deref())
         .unwrap_or("");
-    let changed = work
-        .prepare_cached(
-            "INSERT OR IGNORE INTO claims (claim, key, extraction, kind, type, polarity, certainty, first_day, last_day, day, known, root, quote, json, base, decided, standing)
+    work.prepare_cached(
+            "INSERT INTO claims (claim, key, extraction, kind, type, polarity, certainty, first_day, last_day, day, known, root, quote, json, base, decided, standing)
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)",
         )?
         .execute(params![
@@ -248,14 +250,11 @@ pub(crate) fn write_claim(
             reading.decided,
             reading.standing
         ])?;
-    if changed == 0 {
-        return Ok(());
-    }
     let id = work.last_insert_rowid();
     for place in &claim.places {
         let key = known_as(place.id.as_deref(), &place.name);
-        work.prepare_cached("INSERT INTO claim_places (claim, place, name, lat, lon, country, relation, day) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)")?
-            .execute(params![id, key, place.name, place.lat, place.lon, place.country, place.relation.as_str(), day])?;
+        work.prepare_cached("INSERT INTO claim_places (claim, place, name, lat, lon, country, relation, day, known) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)")?
+            .execute(params![id, key, place.name, place.lat, place.lon, place.country, place.relation.as_str(), day, known])?;
         name(work, "place", &place.name, &key)?;
     }
     let actors = claim.agents.iter().map(|a| ("agent", &a.name, &a.actor));

@@ -1,0 +1,159 @@
+//! Claims out of the ledger: which count, how they read on a day, and how they are found.
+
+use std::collections::BTreeSet;
+
+use contested_model::{Claim, Kept};
+use jiff::civil::Date;
+use rusqlite::params_from_iter;
+use rusqlite::types::Value;
+
+use crate::decisions::{Merged, known_as};
+use crate::filter::{Ids, Way};
+use crate::{Filter, InReview, Ledger, Result, Standing, Tellings, What};
+
+/// `e` is the newest extraction of its report.
+pub(crate) const NEWEST: &str = "e.id = (SELECT max(id) FROM extractions WHERE report = e.report)";
+
+/// `c` is how its claim reads by what had been decided until then.
+pub(crate) const READING: &str = "(c.decided IS NULL OR c.decided <= :until)
+    AND NOT EXISTS (SELECT 1 FROM claims x WHERE x.key = c.key AND x.extraction = c.extraction AND x.decided IS NOT NULL AND x.decided <= :until
+                    AND (c.decided IS NULL OR (x.decided, x.id) > (c.decided, c.id)))";
+
+/// `r` is a telling of its own: no copy, and the newest version of its page until then. Of versions with one text the first stands. A new version
+/// whose words stand in a copy of the old one is no copy of that copy.
+pub(crate) const COUNTED: &str = "NOT EXISTS (SELECT 1 FROM copies k WHERE k.report = r.id
+                AND NOT EXISTS (SELECT 1 FROM copies b JOIN reports v ON v.id = b.original WHERE b.report = k.original AND v.address = r.address))
+    AND (r.address IS NULL
+         OR NOT EXISTS (SELECT 1 FROM reports n WHERE n.address = r.address AND n.known <= :until AND (n.known, n.id) > (r.known, r.id)
+                        AND n.hash <> r.hash)
+            AND r.hash IS NOT (SELECT p.hash FROM reports p WHERE p.address = r.address AND (p.known, p.id) < (r.known, r.id)
+                               ORDER BY p.known DESC, p.id DESC LIMIT 1))";
+
+fn current(tellings: Tellings) -> String {
+    let rejected = if tellings == Tellings::Rejected { "=" } else { "<>" };
+    let counted = if tellings == Tellings::Counted { format!(" AND {COUNTED}") } else { String::new() };
+    format!("{NEWEST} AND {READING} AND c.standing {rejected} 'rejected'{counted}")
+}
+
+/// A claim that was found, with its place in the order of answers.
+struct Found {
+    /// Day, reported day, and row of the claim as extracted.
+    order: (String, String, i64),
+    /// Row of this reading of it.
+    row: i64,
+    kept: Kept,
+    standing: Standing,
+}
+
+impl Ledger {
+    /// The current claims that pass `filter`, as people decided until its `known_at` that they read, in the order of valid time, then of
+    /// reported time, then as they were added.
+    ///
+    /// # Errors
+    /// When the file fails or a record cannot be read back.
+    pub fn claims(&self, filter: &Filter) -> Result<Vec<Kept>> {
+        Ok(self.read_claims(filter)?.into_iter().map(|found| found.0).collect())
+    }
+
+    /// Likewise, with where each claim stands with its readers.
+    ///
+    /// # Errors
+    /// As for [`Self::claims`].
+    pub fn in_review(&self, filter: &Filter) -> Result<Vec<InReview>> {
+        self.read_claims(filter)?
+            .into_iter()
+            .map(|(Kept { claim, known }, standing)| {
+                let changed = standing != Standing::Machine && self.reads_otherwise(&claim)?;
+                Ok(InReview { claim, standing, known, changed })
+            })
+            .collect()
+    }
+
+    fn read_claims(&self, filter: &Filter) -> Result<Vec<(Kept, Standing)>> {
+        let merged = self.merged(filter.known_at)?;
+        let ids = self.ids(filter, &merged)?;
+        let mut found = Vec::new();
+        for way in filter.ways(&ids) {
+            found.extend(self.found(filter, &ids, &way, &merged)?);
+        }
+        found.sort_by(|a, b| (&a.order, a.row).cmp(&(&b.order, b.row)));
+        found.dedup_by_key(|one| one.row);
+        if let Some(most) = filter.limit {
+            let surplus = found.len().saturating_sub(most as usize);
+            if filter.latest { drop(found.drain(..surplus)) } else { found.truncate(most as usize) }
+        }
+        Ok(found.into_iter().map(|one| (one.kept, one.standing)).collect())
+    }
+
+    /// What passes `filter` on one way into the ledger: no more than its limit, from the end that is asked for.
+    fn found(&self, filter: &Filter, ids: &Ids, way: &Way, merged: &Merged) -> Result<Vec<Found>> {
+        let (conditions, mut values) = filter.conditions(ids, way);
+        let order = if filter.latest { "DESC" } else { "ASC" };
+        // Written in the order in which it is to be walked: the index over places gives days in order, so that the walk may end early.
+        let (from, days) = match way {
+            Way::Claims => ("claims c JOIN extractions e ON e.id = c.extraction JOIN reports r ON r.id = e.report", "c"),
+            _ => (
+                "claim_places p CROSS JOIN claims c ON c.id = p.claim CROSS JOIN extractions e ON e.id = c.extraction
+                 CROSS JOIN reports r ON r.id = e.report",
+                "p",
+            ),
+        };
+        let sql = format!(
+            "SELECT c.id, c.json, c.day, c.known, coalesce(c.base, c.id), c.standing FROM {from} WHERE {conditions} AND {}
+             ORDER BY {days}.day {order}, {days}.known {order}, coalesce(c.base, c.id) {order}",
+            current(filter.tellings)
+        );
+        let until = filter.known_at.unwrap_or(Date::MAX).to_string();
+        let marks = sql.matches(":until").count();
+        let sql = sql.replace(":until", "?");
+        values.extend(std::iter::repeat_n(Value::Text(until), marks));
+        let words = filter.words.as_deref();
+        let fault = |e| self.search_fault(e, words);
+        let mut query = self.db.prepare_cached(&sql).map_err(fault)?;
+        let mut rows = query.query(params_from_iter(values)).map_err(fault)?;
+        let most = filter.limit.map_or(usize::MAX, |most| most as usize);
+        let mut out: Vec<Found> = Vec::new();
+        while out.len() < most
+            && let Some(row) = rows.next().map_err(fault)?
+        {
+            let id: i64 = row.get(0).map_err(fault)?;
+            if out.last().is_some_and(|last| last.row == id) {
+                // A claim that names the place twice.
+                continue;
+            }
+            let json = row.get_ref(1).map_err(fault)?.as_str().unwrap_or_default();
+            let mut claim: Claim = serde_json::from_str(json).map_err(|e| self.record(&e.to_string()))?;
+            merged.read(&mut claim);
+            let inside = filter.around.is_none_or(|around| {
+                claim.places.iter().any(|p| p.lat.zip(p.lon).is_some_and(|(lat, lon)| around.holds(lat, lon)))
+            });
+            if !inside {
+                continue;
+            }
+            let text = |at: usize| row.get::<_, String>(at).map_err(fault);
+            let (day, known, standing) = (text(2)?, text(3)?, text(5)?);
+            out.push(Found {
+                kept: Kept { claim, known: self.date(&known)? },
+                order: (day, known, row.get(4).map_err(fault)?),
+                row: id,
+                standing: Standing::parse(&standing).unwrap_or(Standing::Machine),
+            });
+        }
+        Ok(out)
+    }
+
+    fn ids(&self, filter: &Filter, merged: &Merged) -> Result<Ids> {
+        let called = |what: What, name: &Option<String>| -> Result<Vec<String>> {
+            let Some(name) = name else { return Ok(Vec::new()) };
+            let mut ids: BTreeSet<String> = self.ids_of(what, name)?.into_iter().collect();
+            ids.insert(known_as(None, name));
+            ids.insert(name.clone());
+            Ok(merged.one_with(what, &ids).into_iter().collect())
+        };
+        Ok(Ids {
+            places: called(What::Place, &filter.place)?,
+            actors: called(What::Actor, &filter.actor)?,
+            sources: called(What::Actor, &filter.source)?,
+        })
+    }
+}
