@@ -1,5 +1,7 @@
 //! A page as one web page that needs nothing else: no script, no font, no address.
 
+use std::fmt::Write as _;
+
 use console::Style;
 
 use super::{Block, depth};
@@ -32,14 +34,14 @@ pub(super) fn page(blocks: &[Block]) -> String {
         match block {
             Block::Heading(text) => {
                 let level = if at == 0 { "h1" } else { "h2" };
-                out.push_str(&format!("<{level}>{}</{level}>\n", escaped(text)));
+                let _ = writeln!(out, "<{level}>{}</{level}>", escaped(text));
             }
             Block::Paragraph { lead, text, style } => {
                 let deep = depth(lead).min(3);
                 let how = class(style).map_or_else(String::new, |class| format!(" {class}"));
                 let sign = escaped(lead.trim());
                 let sign = if sign.is_empty() { sign } else { format!("{sign} ") };
-                out.push_str(&format!("<p class=\"d{deep}{how}\">{sign}{}</p>\n", escaped(text)));
+                let _ = writeln!(out, "<p class=\"d{deep}{how}\">{sign}{}</p>", escaped(text));
             }
         }
     }

@@ -1,5 +1,7 @@
 //! A page as Markdown.
 
+use std::fmt::Write as _;
+
 use super::{Block, depth};
 
 /// The page.
@@ -12,15 +14,15 @@ pub(super) fn page(blocks: &[Block]) -> String {
                 if at > 0 {
                     out.push('\n');
                 }
-                out.push_str(&format!("{level} {}\n\n", escaped(text)));
+                let _ = writeln!(out, "{level} {}\n", escaped(text));
             }
             Block::Paragraph { lead, text, .. } => {
                 let (deep, sign) = (depth(lead), escaped(lead.trim_matches([' ', '•', '–'])));
                 let sign = if sign.is_empty() { sign } else { format!("{sign} ") };
                 if deep == 0 {
-                    out.push_str(&format!("{sign}{}\n\n", escaped(text)));
+                    let _ = writeln!(out, "{sign}{}\n", escaped(text));
                 } else {
-                    out.push_str(&format!("{}- {sign}{}\n", "  ".repeat(deep - 1), escaped(text)));
+                    let _ = writeln!(out, "{}- {sign}{}", "  ".repeat(deep - 1), escaped(text));
                 }
             }
         }
