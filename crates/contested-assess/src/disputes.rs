@@ -8,7 +8,7 @@ mod index;
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-use contested_model::{Claim, Dispute, DisputeBody, Question, dispute_id};
+use contested_model::{Claim, Dispute, DisputeBody, Participant, Question, dispute_id};
 use jiff::civil::Date;
 
 use crate::names::{same_actor, same_place};
@@ -168,7 +168,7 @@ pub(crate) fn another_voice(a: &Claim, b: &Claim) -> bool {
 }
 
 /// The actor's name as the report writes it, where it writes a name of several words; else the canonical one.
-fn as_told(actor: &contested_model::Participant) -> &str {
+fn as_told(actor: &Participant) -> &str {
     if actor.actor.is_some() && actor.text.split_whitespace().count() > 1 { &actor.text } else { &actor.name }
 }
 
@@ -201,7 +201,16 @@ pub(crate) fn about(claims: &[Claim], group: &Group) -> Vec<String> {
         .max_by_key(|text| (text.len(), std::cmp::Reverse(*text)))
         .map(str::to_owned);
     // a report's own dispute is about whom the report names: its spelling, where that is a name and not a pronoun
-    let agent = most(members.iter().filter_map(|c| c.agents.first()).map(as_told).collect());
+    let agents: Vec<&Participant> = members.iter().filter_map(|c| c.agents.first()).collect();
+    let key = |agent: &Participant| agent.actor.clone().unwrap_or_else(|| agent.name.clone());
+    let keys: Vec<String> = agents.iter().map(|agent| key(agent)).collect();
+    let agent = most(keys.iter().map(String::as_str).collect()).and_then(|meant| {
+        let mut told =
+            agents.iter().filter(|agent| key(agent) == meant).map(|agent| (as_told(agent), &agent.name));
+        let first = told.next()?;
+        let spelt = std::iter::once(first).chain(told).find(|(told, name)| told != name).unwrap_or(first);
+        Some(spelt.0.to_owned())
+    });
     let target = most(members.iter().filter_map(|c| c.targets.first()).map(|a| a.name.as_str()).collect());
     let act = act.filter(|_| group.question == Question::Responsibility);
     let mut names: Vec<String> = Vec::new();

@@ -12,6 +12,7 @@ pub(crate) fn repaired(analysis: &Analysis) -> Analysis {
     for sentence in &mut analysis.sentences {
         articles(sentence);
         lost_verbs(sentence);
+        perfect_actives(sentence);
         gerund_subjects(sentence);
         bare_infinitives(sentence);
         participles(sentence);
@@ -407,4 +408,25 @@ fn subtree_end(sentence: &Sentence, at: u32) -> u32 {
         .rev()
         .find(|&t| t == at || sentence.ancestors(t).any(|up| up == at))
         .unwrap_or(at)
+}
+
+/// "has not said": a perfect without "been" is no passive.
+fn perfect_actives(sentence: &mut Sentence) {
+    for at in 0..sentence.tokens.len() as u32 {
+        if sentence.tokens[at as usize].deprel != Deprel::NsubjPass {
+            continue;
+        }
+        let Some(verb) = sentence.tokens[at as usize].head else { continue };
+        let perfect = sentence.children(verb).any(|c| {
+            let token = &sentence.tokens[c as usize];
+            token.deprel.is(Deprel::Aux) && token.deprel != Deprel::AuxPass && token.lemma == "have"
+        });
+        let passive = sentence.children(verb).any(|c| {
+            sentence.tokens[c as usize].deprel == Deprel::AuxPass
+                || sentence.tokens[c as usize].norm == "been"
+        });
+        if perfect && !passive {
+            sentence.tokens[at as usize].deprel = Deprel::Nsubj;
+        }
+    }
 }

@@ -150,7 +150,14 @@ impl Context<'_> {
             Some((_, _, NameKind::Person)) => {
                 // "PMF spokesman Ahmed al-Asadi": whom the title before the name speaks for
                 let title = (0..head).find(|&t| nouns::is(tree.lemma(start + t as u32), Class::Human));
-                let body = title.and_then(|t| self.compose(&words[..=t], t)).and_then(|c| c.affiliation);
+                let body = title.and_then(|t| {
+                    let composed = self.compose(&words[..=t], t).and_then(|c| c.affiliation);
+                    composed.or_else(|| {
+                        let known =
+                            (0..t).find_map(|from| self.longest_actor(tree, &words[..t], from, start, names));
+                        known.map(|(_, actor, _)| actor.name.clone())
+                    })
+                });
                 Some(Named { proper: true, human: true, body, ..Named::bare(Sort::Actor, plain.to_owned()) })
             }
             _ => None,

@@ -318,10 +318,12 @@ impl Context<'_> {
         let verb = tree.head(at).filter(|_| tree.deprel(at) == Deprel::Nsubj && tree.case(at).is_empty())?;
         let acts = tree.is_verbal(verb)
             && !tree.is_passive(verb)
-            && tree
-                .children(verb)
-                .iter()
-                .any(|&c| matches!(tree.deprel(c).base(), Deprel::Obj | Deprel::Ccomp | Deprel::Xcomp))
+            && tree.children(verb).iter().any(|&c| {
+                let asked =
+                    || tree.children(c).iter().any(|&w| matches!(tree.norm(w), "how" | "why" | "whether"));
+                matches!(tree.deprel(c).base(), Deprel::Obj | Deprel::Ccomp | Deprel::Xcomp)
+                    || tree.deprel(c).is(Deprel::Advcl) && asked()
+            })
             && !matches!(
                 tree.lemma(verb),
                 "see"
