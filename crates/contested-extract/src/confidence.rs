@@ -35,14 +35,29 @@ fn weights() -> &'static BTreeMap<&'static str, f64> {
 
 /// Chance that a draft with `features` and its sense's `prior` is right.
 pub(crate) fn chance(features: &[String], prior: f64) -> f64 {
-    let table = weights();
-    if table.is_empty() {
+    if weights().is_empty() {
         return prior;
     }
-    let mut score = table.get("bias").copied().unwrap_or(0.0);
-    score += table.get("prior").copied().unwrap_or(0.0) * logit(prior);
-    score += features.iter().filter_map(|name| table.get(name.as_str())).sum::<f64>();
+    let score: f64 = terms(features, prior).map(|(_, weight)| weight).sum();
     1.0 / (1.0 + (-score).exp())
+}
+
+/// What the chance is the sum of, heaviest first: names, and log odds that they add.
+pub(crate) fn weighed(features: &[String], prior: f64) -> Vec<(String, f64)> {
+    let mut all: Vec<(String, f64)> = terms(features, prior)
+        .filter(|(_, weight)| weight.abs() > f64::EPSILON)
+        .map(|(name, weight)| (name.to_owned(), weight))
+        .collect();
+    all.sort_by(|a, b| b.1.abs().total_cmp(&a.1.abs()).then_with(|| a.0.cmp(&b.0)));
+    all
+}
+
+fn terms(features: &[String], prior: f64) -> impl Iterator<Item = (&str, f64)> {
+    let table = weights();
+    let of = |name: &str| table.get(name).copied();
+    [("bias", of("bias").unwrap_or(0.0)), ("prior", of("prior").unwrap_or(0.0) * logit(prior))]
+        .into_iter()
+        .chain(features.iter().filter_map(move |name| Some((name.as_str(), of(name)?))))
 }
 
 fn logit(p: f64) -> f64 {

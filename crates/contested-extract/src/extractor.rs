@@ -10,6 +10,7 @@ use contested_model::{
 use crate::assemble::{self, Shared};
 use crate::attribution::{self, Statement};
 use crate::draft::Draft;
+use crate::explain::{Explanation, explain};
 use crate::factuality::{self, Factuality};
 use crate::lexicon::Lexicon;
 use crate::mentions::{self, Mentions};
@@ -56,6 +57,18 @@ struct Reading {
     /// Features of the confidence model and the prior, by claim.
     features: Vec<(Vec<String>, f64)>,
     offers: Vec<Offer>,
+    explanation: Option<Explanation>,
+}
+
+/// What a report is read for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Aim<'k> {
+    /// Its claims.
+    Claims,
+    /// Everybody who could fill the roles of its claims.
+    Offers,
+    /// How the claim with this key came about.
+    Explanation(&'k str),
 }
 
 impl<'k> Extractor<'k> {
@@ -82,17 +95,23 @@ impl<'k> Extractor<'k> {
     /// Every candidate claim whatever its confidence, with the features of the confidence model and the prior: what
     /// `training/confidence.py` learns from.
     pub fn candidates(&self, report: &Report, analysis: &Analysis) -> (Extraction, Vec<(Vec<String>, f64)>) {
-        let read = self.read(report, analysis, false);
+        let read = self.read(report, analysis, Aim::Claims);
         (read.extraction, read.features)
     }
 
     /// Every candidate claim as the rules fill it, and everybody who could fill its roles: what `training/roles.py` learns from.
     pub fn offers(&self, report: &Report, analysis: &Analysis) -> (Extraction, Vec<Offer>) {
-        let read = self.read(report, analysis, true);
+        let read = self.read(report, analysis, Aim::Offers);
         (read.extraction, read.offers)
     }
 
-    fn read(&self, report: &Report, analysis: &Analysis, offering: bool) -> Reading {
+    /// How the claim with this `key` came about; `None` where `report` makes no such claim, be its confidence what it may.
+    pub fn explain(&self, report: &Report, analysis: &Analysis, key: &str) -> Option<Explanation> {
+        self.read(report, analysis, Aim::Explanation(key)).explanation
+    }
+
+    fn read(&self, report: &Report, analysis: &Analysis, aim: Aim<'_>) -> Reading {
+        let parsed = analysis;
         let analysis = &crate::repairs::repaired(analysis);
         let index = CharIndex::new(&report.text);
         let trees: Vec<Tree<'_>> = analysis.sentences.iter().map(Tree::new).collect();
@@ -170,7 +189,7 @@ impl<'k> Extractor<'k> {
             context: &context,
         };
         let mut offers = Vec::new();
-        if offering {
+        if aim == Aim::Offers {
             offers = ranking::offers(&drafts, &scene);
         } else {
             ranking::choose(&mut drafts, &scene);
@@ -216,7 +235,11 @@ impl<'k> Extractor<'k> {
                 .count();
             claims.push(shared.claim(draft, ordinal as u32));
         }
-        Reading { extraction: Extraction { claims, diagnostics: Vec::new() }, features, offers }
+        let explanation = claims
+            .iter()
+            .position(|claim| aim == Aim::Explanation(&claim.key))
+            .map(|at| explain(&drafts[at], &trees[drafts[at].sentence], parsed, &mentions, &features[at]));
+        Reading { extraction: Extraction { claims, diagnostics: Vec::new() }, features, offers, explanation }
     }
 
     /// What its claims name as their maker.

@@ -15,6 +15,7 @@ mod coreference;
 mod counting;
 mod dating;
 mod draft;
+mod explain;
 mod extractor;
 pub mod factuality;
 mod locations;
@@ -34,6 +35,7 @@ mod slots;
 mod speakers;
 mod tree;
 
+pub use explain::{Explanation, Resolved, Stop, Weight, Word};
 pub use extractor::{Diagnostic, Extraction, Extractor};
 pub use ranking::Offer;
 

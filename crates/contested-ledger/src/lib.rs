@@ -2,6 +2,7 @@
 //! written stays (triggers refuse changes), and what people decide about it is written beside it. No rule about language or war lives here, and no answer is computed but by looking up.
 #![allow(clippy::disallowed_methods, reason = "the ledger is a file")]
 
+mod called;
 mod claims;
 mod copies;
 mod decisions;

@@ -2,8 +2,8 @@ use clap::builder::styling::{AnsiColor, Styles};
 use clap::{Parser, Subcommand};
 
 use crate::commands::{
-    actors, add, analyse, assess, claims, control, demo, disputes, eval, extract, forget, gazetteer, review,
-    sitrep, sources,
+    actors, add, analyse, assess, claims, control, demo, disputes, eval, explain, extract, forget, gazetteer,
+    review, sitrep, sources,
 };
 
 const STYLES: Styles = Styles::styled()
@@ -33,6 +33,7 @@ pub(crate) enum Command {
     Assess(assess::AssessArgs),
     Disputes(disputes::DisputesArgs),
     Claims(claims::ClaimsArgs),
+    Explain(explain::ExplainArgs),
     Review(review::ReviewArgs),
     Forget(forget::ForgetArgs),
     Actors(actors::ActorsArgs),
@@ -53,6 +54,7 @@ impl Command {
             Self::Assess(args) => assess::run(&args),
             Self::Disputes(args) => disputes::run(&args),
             Self::Claims(args) => claims::run(&args),
+            Self::Explain(args) => explain::run(&args),
             Self::Review(args) => review::run(&args),
             Self::Forget(args) => forget::run(&args),
             Self::Actors(args) => actors::run(&args),

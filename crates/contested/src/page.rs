@@ -1,6 +1,7 @@
 //! Text for people: lines that fit the terminal, words that carry the meaning with colour only beside them.
 
 pub(crate) mod control;
+pub(crate) mod explanation;
 mod html;
 mod markdown;
 pub(crate) mod situation;

@@ -1,0 +1,41 @@
+use contested_model::{Claim, Report};
+
+use crate::claims::NEWEST;
+use crate::{Ledger, Result};
+
+impl Ledger {
+    /// The claims of the newest extractions whose id (`c1:…`) or key (`k1:…`) begins with `start`, as they were extracted, with their
+    /// reports; at most `limit` of them. A claim that people corrected is found by its new id, too.
+    ///
+    /// # Errors
+    /// When the file fails or a record cannot be read back.
+    pub fn claims_called(&self, start: &str, limit: u32) -> Result<Vec<(Claim, Report)>> {
+        let called = "substr(x.claim, 1, length(?1)) = ?1 OR substr(x.key, 1, length(?1)) = ?1";
+        let sql = format!(
+            "SELECT c.json, r.report_id, r.source, r.published, r.title, r.url, r.text
+             FROM claims c JOIN extractions e ON e.id = c.extraction JOIN reports r ON r.id = e.report
+             WHERE {NEWEST} AND c.base IS NULL AND c.id IN (SELECT coalesce(x.base, x.id) FROM claims x WHERE {called}) ORDER BY c.id LIMIT ?2"
+        );
+        let mut query = self.db.prepare(&sql).map_err(|e| self.fault(e))?;
+        let rows = query
+            .query_map(rusqlite::params![start, limit], |row| {
+                let report = Report {
+                    id: row.get(1)?,
+                    source: row.get(2)?,
+                    title: row.get(4)?,
+                    url: row.get(5)?,
+                    text: row.get(6)?,
+                    ..Report::default()
+                };
+                Ok((row.get::<_, String>(0)?, row.get::<_, Option<String>>(3)?, report))
+            })
+            .map_err(|e| self.fault(e))?;
+        rows.map(|row| {
+            let (json, published, report) = row.map_err(|e| self.fault(e))?;
+            let claim: Claim = serde_json::from_str(&json).map_err(|e| self.record(&e.to_string()))?;
+            let published = published.map(|day| self.date(&day)).transpose()?;
+            Ok((claim, Report { published, ..report }))
+        })
+        .collect()
+    }
+}
