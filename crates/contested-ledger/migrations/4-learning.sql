@@ -23,7 +23,11 @@ CREATE INDEX learnt_run ON learnt (run, source, stake);
 CREATE TRIGGER learning_runs_never_change BEFORE UPDATE ON learning_runs BEGIN SELECT RAISE (ABORT, 'the ledger is append-only: learning runs never change'); END;
 CREATE TRIGGER learning_runs_never_go BEFORE DELETE ON learning_runs BEGIN SELECT RAISE (ABORT, 'the ledger is append-only: learning runs are never deleted'); END;
 CREATE TRIGGER learnt_never_changes BEFORE UPDATE ON learnt BEGIN SELECT RAISE (ABORT, 'the ledger is append-only: what was learnt never changes'); END;
-CREATE TRIGGER learnt_never_goes BEFORE DELETE ON learnt BEGIN SELECT RAISE (ABORT, 'the ledger is append-only: what was learnt is never deleted'); END;
+-- But for a source that nothing names any more since a report was forgotten.
+CREATE TRIGGER learnt_never_goes BEFORE DELETE ON learnt
+    WHEN NOT EXISTS (SELECT 1 FROM tombstones)
+         OR EXISTS (SELECT 1 FROM names WHERE what = 'actor' AND name = old.name) OR EXISTS (SELECT 1 FROM reports WHERE source = old.name)
+    BEGIN SELECT RAISE (ABORT, 'the ledger is append-only: what was learnt is never deleted'); END;
 
 -- How far each source is believed by the newest run, all its days together.
 CREATE VIEW v_learnt AS

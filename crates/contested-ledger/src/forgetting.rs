@@ -105,6 +105,9 @@ impl Ledger {
                 "DELETE FROM names WHERE (what, name, id) IN (SELECT what, name, id FROM gone_names)
                      AND NOT EXISTS (SELECT 1 FROM claim_places p WHERE names.what = 'place' AND p.place = names.id AND names.name = p.name)
                      AND NOT EXISTS (SELECT 1 FROM claim_actors a WHERE names.what = 'actor' AND a.actor = names.id AND names.name = a.name);
+                 DELETE FROM learnt WHERE name IN (SELECT name FROM gone_names WHERE what = 'actor')
+                     AND NOT EXISTS (SELECT 1 FROM names n WHERE n.what = 'actor' AND n.name = learnt.name)
+                     AND NOT EXISTS (SELECT 1 FROM reports r WHERE r.source = learnt.name);
                  UPDATE decisions SET value = NULL, why = '' WHERE what IN ('claim', 'event') AND subject IN (SELECT key FROM gone_keys)
                      AND NOT EXISTS (SELECT 1 FROM claims WHERE key = decisions.subject);
                  DROP TABLE temp.gone_names; DROP TABLE temp.gone_keys;",

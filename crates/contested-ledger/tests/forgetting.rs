@@ -6,7 +6,9 @@ mod support;
 use std::fs;
 use std::path::Path;
 
-use contested_ledger::{Act, Added, Correction, Entry, Filter, Ledger, Named};
+use contested_ledger::{Act, Added, Correction, Entry, Filter, LearningRun, Ledger, Named};
+use contested_model::testing::day;
+use contested_model::{LearntRow, Stake};
 use support::{all, capture, entry, now};
 
 const SECRET: &str = "Zorbulina Quenthaddle told the reporter at the mill of Vashkarendol that the ferryman Obrimstock had seen it all from the \
@@ -82,6 +84,18 @@ fn no_byte_of_it_is_left_and_a_tombstone_stands() {
             now(),
         )
         .unwrap();
+    let learnt = |name: &str| LearntRow {
+        source: format!("name:{}", name.to_lowercase()),
+        name: name.to_owned(),
+        kind: None,
+        stake: Stake::Neutral,
+        month: None,
+        believed: 0.5,
+        weight: 1.0,
+    };
+    let run =
+        LearningRun { known: day("2017-11-08"), claims: 1, rows: vec![learnt("Obrimstock"), learnt("Army")] };
+    ledger.add_learning(&run, now()).unwrap();
     assert!(
         traces(folder.path()).len() >= TRACES.len() - 2,
         "the test must be able to fail: {:?}",
@@ -96,6 +110,9 @@ fn no_byte_of_it_is_left_and_a_tombstone_stands() {
     assert_eq!(traces(folder.path()), Vec::<String>::new());
 
     let db = rusqlite::Connection::open(&path).unwrap();
+    let left: String = db.query_row("SELECT group_concat(name) FROM learnt", [], |row| row.get(0)).unwrap();
+    assert_eq!(left, "Army", "what was learnt of others stays");
+    assert!(db.execute("DELETE FROM learnt", []).is_err());
     let stone: (String, String, i64) = db
         .query_row("SELECT by, why, claims FROM tombstones", [], |row| {
             Ok((row.get(0)?, row.get(1)?, row.get(2)?))
