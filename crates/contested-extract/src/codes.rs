@@ -178,6 +178,8 @@ enum Test {
     Phase(Phase),
     Sense(Vec<String>),
     Word(Vec<String>),
+    Outlook,
+    Denied,
 }
 
 #[derive(Debug)]
@@ -290,6 +292,8 @@ impl Test {
             ("agent", "any") => Self::Agent(None),
             ("target", who) => Self::Target(WhoHurt::parse(who)?),
             ("phase", phase) => Self::Phase(Phase::parse(phase)?),
+            ("kind", "outlook") => Self::Outlook,
+            ("polarity", "negative") => Self::Denied,
             ("sense", prefixes) => Self::Sense(list(prefixes)),
             _ => return None,
         })
@@ -297,6 +301,8 @@ impl Test {
 
     fn holds(&self, claim: &Coded<'_>) -> bool {
         match self {
+            Self::Outlook => claim.kind == Kind::Outlook,
+            Self::Denied => claim.polarity == Polarity::Negative,
             Self::Agent(None) => claim.agent.is_some(),
             Self::Agent(side) => claim.agent == *side,
             Self::Target(who) => claim.target == Some(*who),

@@ -154,6 +154,7 @@ pub(crate) fn features(
     } else {
         found.push(format!("form={}", tree.xpos(draft.at).as_str()));
     }
+    found.extend(of_word(draft, drafts, tree));
     let same = drafts[..at].iter().filter(|d| d.claim_type == draft.claim_type && d.content() == content);
     let (mut here, mut before) = (0, 0);
     for other in same {
@@ -179,6 +180,41 @@ pub(crate) fn features(
             _ => "endless",
         }
     ));
+    found
+}
+
+/// What the trigger's word and its place in the sentence tell.
+fn of_word(draft: &Draft, drafts: &[Draft], tree: &Tree<'_>) -> Vec<String> {
+    let mut found = vec![format!("word={}/{}", tree.lemma(draft.at), draft.content())];
+    let governor = tree.head(draft.at);
+    let above = governor.map_or("root", |head| tree.lemma(head));
+    found.push(format!("governor={above}"));
+    for (name, holds) in [
+        ("owned", tree.child_by(draft.at, Deprel::NmodPoss).is_some()),
+        ("described", tree.child_by(draft.at, Deprel::AclRelcl).is_some()),
+        ("on", tree.children(draft.at).iter().any(|&c| matches!(tree.case(c).as_str(), "on" | "against"))),
+        ("of", tree.children(draft.at).iter().any(|&c| tree.case(c) == "of")),
+        ("proper", tree.upos(draft.at) == Upos::Propn),
+    ] {
+        if holds {
+            found.push(format!("{name}/{}", draft.claim_type.kind().as_str()));
+            found.push(format!("{name}/{}", draft.content()));
+        }
+    }
+    let beside: Vec<&Draft> =
+        drafts.iter().filter(|d| d.sentence == draft.sentence && d.at != draft.at).collect();
+    found.push(format!("beside={}", beside.len().min(5)));
+    if let Some(near) = beside.iter().min_by_key(|d| d.at.abs_diff(draft.at)) {
+        found.push(format!("near={}/{}", draft.content(), near.content()));
+    }
+    for other in &beside {
+        if governor == Some(other.at) {
+            found.push(format!("below={}/{}", draft.content(), other.content()));
+        }
+        if tree.head(other.at) == Some(draft.at) {
+            found.push(format!("above={}/{}", draft.content(), other.content()));
+        }
+    }
     found
 }
 

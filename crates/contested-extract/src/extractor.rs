@@ -4,7 +4,8 @@ use contested_knowledge::Knowledge;
 use contested_knowledge::actors::Alliance;
 use contested_language::Analysis;
 use contested_model::{
-    About, CharIndex, Claim, ClaimType, Dateline, Extractor as Made, Kind, Polarity, Report, Tense, text_hash,
+    About, CharIndex, Claim, ClaimType, Dateline, Extractor as Made, Kind, Phase, Polarity, Report, Tense,
+    text_hash,
 };
 
 use crate::assemble::{self, Shared};
@@ -21,12 +22,15 @@ use crate::speakers::Speakers;
 use crate::time::Clock;
 use crate::tree::Tree;
 use crate::{
-    answers, confidence, coreference, counting, dating, locations, outlooks, participants, relational,
-    salience, scenes, sharing,
+    answers, confidence, coreference, counting, dating, extent, locations, outlooks, participants,
+    relational, salience, scenes, sharing,
 };
 
 /// Claims below this chance of being right are not told.
 const LEAST_CONFIDENCE: f64 = 0.36;
+
+/// The rule of factuality for what must or should be.
+const OUGHT: &str = "modal.ought.v1";
 
 /// Turns reports into claims. Cheap to make; holds references only.
 #[derive(Clone, Copy)]
@@ -176,6 +180,7 @@ impl<'k> Extractor<'k> {
             |a: &str, b: &str| self.knowledge.actors.allied(a, b, report.published) == Alliance::Allied;
         sharing::from_context(&mut drafts, &mentions, &allied);
         scenes::refine(&mut drafts, &trees, &mentions);
+        extent::fill(&mut drafts, &trees, &mentions, &places);
         dating::of_cause(&mut drafts, &trees);
         dating::of_scene(&mut drafts, heading.as_ref(), &|draft| {
             draft.places.first().map(|place| mentions.resolved(place.mention))
@@ -284,6 +289,10 @@ fn draft(
         || kind == Kind::Control && attribution::in_modifier(analysis, site.sentence, site.at);
     let chain = if gloss { Vec::new() } else { attribution::chain(statements, site.sentence, site.at) };
     let (claim_type, about) = told_as(sense.claim_type, &judged);
+    let demanded = claim_type == ClaimType::Demand && sense.claim_type != ClaimType::Demand;
+    // whoever is to do it is who the demand goes to
+    let (agents, targets) =
+        if demanded { (Vec::new(), filled.agents) } else { (filled.agents, filled.targets) };
     let mut why = vec![(sense.id.clone(), (predicate.first..=predicate.last).collect())];
     if places.first().is_some_and(|place| place.inherited) {
         why.push(("places.of-sentence.v1".to_owned(), Vec::new()));
@@ -299,10 +308,10 @@ fn draft(
         last: predicate.last,
         claim_type,
         about,
-        agents: filled.agents,
-        targets: filled.targets,
+        agents,
+        targets,
         places,
-        phase: sense.phase.or(predicate.light.and_then(|(_, light)| light.phase)).or(judged.phase),
+        phase: sense.phase.or_else(|| light_phase(predicate)).or(judged.phase),
         extent: sense.extent,
         polarity: multiply(
             multiply(sense.polarity, judged.polarity),
@@ -332,6 +341,22 @@ fn tense_of(predicate: &Predicate<'_>, kind: Kind, judged: Tense) -> Tense {
     if kind == Kind::Control && judged == Tense::Past && described { Tense::Ongoing } else { judged }
 }
 
+/// The phase that the light verb tells; "launched a strike" is a blow, "launched an offensive" the beginning of something that lasts.
+fn light_phase(predicate: &Predicate<'_>) -> Option<Phase> {
+    let (verb, light) = predicate.light?;
+    let blow = matches!(
+        predicate.sense.claim_type,
+        ClaimType::Airstrike
+            | ClaimType::Shelling
+            | ClaimType::Bombing
+            | ClaimType::Chemical
+            | ClaimType::Kill
+    );
+    let begins =
+        matches!(predicate.site.tree.lemma(verb), "start" | "begin" | "commence" | "resume" | "renew");
+    light.phase.filter(|phase| *phase != Phase::Start || !blow || begins)
+}
+
 /// The token whose clause decides whether it is so: the light verb's where there is one.
 fn judged_token(predicate: &Predicate<'_>) -> u32 {
     predicate.light.map_or(predicate.site.at, |(verb, _)| verb)
@@ -339,6 +364,12 @@ fn judged_token(predicate: &Predicate<'_>) -> u32 {
 
 fn told_as(claim_type: ClaimType, judged: &Factuality) -> (ClaimType, Option<About>) {
     match &judged.outlook {
+        // "X should leave": said by the one who vouches for it
+        Some(_)
+            if judged.rules.iter().any(|(rule, _)| *rule == OUGHT) && claim_type.kind() == Kind::Event =>
+        {
+            (ClaimType::Demand, None)
+        }
         Some(outlook) if claim_type.kind() != Kind::Relation => {
             (outlook.kind, Some(About { kind: claim_type.kind(), claim_type }))
         }
@@ -367,6 +398,7 @@ fn knowledge_id(knowledge: &Knowledge) -> String {
         &Lexicon::embedded().digest().to_string(),
         &crate::codes::digest().to_string(),
         crate::nouns::source(),
+        crate::extent::source(),
         crate::confidence::source(),
         crate::ranking::source(),
         include_str!("../lexicon/reporting.tsv"),

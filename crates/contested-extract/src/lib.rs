@@ -16,6 +16,7 @@ mod counting;
 mod dating;
 mod draft;
 mod explain;
+mod extent;
 mod extractor;
 pub mod factuality;
 mod locations;

@@ -18,6 +18,10 @@ const EFFECTS: &[ClaimType] = &[
     ClaimType::Displace,
     ClaimType::Seize,
     ClaimType::Retreat,
+    ClaimType::Execute,
+    ClaimType::Detain,
+    ClaimType::Abduct,
+    ClaimType::Release,
 ];
 
 /// A word that carries a claim.
@@ -137,7 +141,7 @@ fn meant<'a>(site: &Site<'a>) -> Option<(&'a Sense, Vec<u32>)> {
     };
     for &class in classes {
         for word in words(tree, at, class) {
-            for sense in site.lexicon.senses(word, class) {
+            for sense in site.lexicon.senses(&word, class) {
                 if let Some(tokens) = sense.pattern.locate(tree.sentence, at)
                     && site.holds(&sense.when)
                 {
@@ -149,13 +153,23 @@ fn meant<'a>(site: &Site<'a>) -> Option<(&'a Sense, Vec<u32>)> {
     None
 }
 
-/// What the word is looked up by: its form as an adjective, its lemma otherwise, and where the tagger took a plural for a verb, or left
-/// it as it stands, the singular.
-fn words<'a>(tree: &'a Tree<'_>, at: u32, class: PosClass) -> impl Iterator<Item = &'a str> {
+/// What the word is looked up by: its form as an adjective, its lemma otherwise; then, where the lemmatiser left an ending, without it.
+fn words(tree: &Tree<'_>, at: u32, class: PosClass) -> Vec<String> {
     let word = if class == PosClass::Adj { tree.norm(at) } else { tree.lemma(at) };
-    let plural = class == PosClass::Noun && tree.xpos(at) == Xpos::Nns;
-    let singular = plural.then(|| word.strip_suffix('s')).flatten().filter(|bare| bare.len() > 3);
-    std::iter::once(word).chain(singular)
+    let mut found = vec![word.to_owned()];
+    let bare = |ending: &str| word.strip_suffix(ending).filter(|bare| bare.len() > 2);
+    match class {
+        PosClass::Noun if tree.xpos(at) == Xpos::Nns => found.extend(bare("s").map(str::to_owned)),
+        PosClass::Verb => {
+            for ending in ["ed", "ing"] {
+                if let Some(bare) = bare(ending) {
+                    found.extend([bare.to_owned(), format!("{bare}e")]);
+                }
+            }
+        }
+        _ => {}
+    }
+    found
 }
 
 /// The light verb above an event noun: "carried out" over "attack".
@@ -206,12 +220,17 @@ fn drop_doubles<'a>(tree: &Tree<'_>, found: Vec<Predicate<'a>>) -> Vec<Predicate
             }
             if other.light.is_some_and(|(verb, _)| verb == one.site.at)
                 && one.sense.claim_type.kind() == Kind::Event
-                && !EFFECTS.contains(&one.sense.claim_type)
             {
                 // "opened fire", "took hostages": the verb's sense rests on its noun, which then tells nothing of its own
                 let rests = one.sense.pattern.len() > 1 && one.last >= other.site.at
-                    || one.sense.rests_on(tree.lemma(other.site.at));
-                dropped[if rests { j } else { i }] = true;
+                    || one.sense.rests_on(tree.lemma(other.site.at)) && one.sense.prior > other.sense.prior;
+                if one.sense.claim_type == ClaimType::Declare {
+                    // "claimed the bombing" is two
+                } else if rests {
+                    dropped[j] = true;
+                } else if !EFFECTS.contains(&one.sense.claim_type) {
+                    dropped[i] = true;
+                }
             }
             let compound = tree.deprel(one.site.at).is(Deprel::Compound)
                 && tree.head(one.site.at) == Some(other.site.at);

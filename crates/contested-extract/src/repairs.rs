@@ -11,6 +11,7 @@ pub(crate) fn repaired(analysis: &Analysis) -> Analysis {
     let mut analysis = analysis.clone();
     for sentence in &mut analysis.sentences {
         articles(sentence);
+        nouns_with_objects(sentence);
         lost_verbs(sentence);
         perfect_actives(sentence);
         gerund_subjects(sentence);
@@ -25,6 +26,47 @@ pub(crate) fn repaired(analysis: &Analysis) -> Analysis {
         examples(sentence);
     }
     analysis
+}
+
+/// "The militia control most of the town" read as a noun phrase: what has an object is a verb, and the noun before it its subject.
+fn nouns_with_objects(sentence: &mut Sentence) {
+    for at in 0..sentence.tokens.len() {
+        let token = &sentence.tokens[at];
+        let noun = token.upos == Upos::Noun && matches!(token.xpos, Xpos::Nn | Xpos::Nns);
+        let object = sentence
+            .children(at as u32)
+            .any(|c| c as usize > at && sentence.tokens[c as usize].deprel == Deprel::Obj);
+        let subject = sentence
+            .children(at as u32)
+            .filter(|&c| {
+                let child = &sentence.tokens[c as usize];
+                (c as usize) < at
+                    && matches!(child.upos, Upos::Propn | Upos::Noun)
+                    && matches!(child.deprel.base(), Deprel::Compound | Deprel::Nmod)
+                    && child.deprel != Deprel::NmodPoss
+            })
+            .max();
+        if !noun || !object {
+            continue;
+        }
+        let plural = token.xpos == Xpos::Nns;
+        let form = token.norm.clone();
+        let word = &mut sentence.tokens[at];
+        word.upos = Upos::Verb;
+        word.xpos = if plural { Xpos::Vbz } else { Xpos::Vbp };
+        if let Some(bare) = form.strip_suffix('s').filter(|_| plural) {
+            bare.clone_into(&mut word.lemma);
+        }
+        let Some(subject) = subject else { continue };
+        let left: Vec<u32> = sentence.children(at as u32).filter(|&c| c < subject).collect();
+        for child in left {
+            let deprel = sentence.tokens[child as usize].deprel;
+            if matches!(deprel.base(), Deprel::Det | Deprel::Amod | Deprel::Compound | Deprel::Nummod) {
+                sentence.tokens[child as usize].head = Some(subject);
+            }
+        }
+        sentence.tokens[subject as usize].deprel = Deprel::Nsubj;
+    }
 }
 
 /// "a war monitor, …": a word with an article before it and none of a verb's own dependents is a noun.

@@ -7,6 +7,10 @@ use crate::lexicon::{Condition, Form, Lexicon, MentionKind, Slot, SlotList, Step
 use crate::mentions::{Mentions, Sort};
 use crate::tree::Tree;
 
+/// Right parts of compound modifiers that copy without hyphens writes as words of their own.
+const UNHYPHENATED: &[&str] =
+    &["held", "controlled", "occupied", "backed", "led", "linked", "aligned", "allied", "besieged", "run"];
+
 /// A predicate with its arguments, ready to be asked.
 pub(crate) struct Site<'a> {
     pub(crate) sentence: usize,
@@ -130,9 +134,23 @@ impl<'a> Site<'a> {
         run.iter().rev().copied().find(|&t| somebody(t)).or(own).or(run.last().copied())
     }
 
-    /// The word before the hyphen that `at` follows.
+    /// The word before the hyphen that `at` follows, or that it follows without one ("in rebel held Idlib").
     fn left_of_hyphen(&self, at: u32) -> Option<u32> {
-        (at >= 2 && self.tree.norm(at - 1) == "-").then(|| at - 2)
+        let tree = self.tree;
+        if at >= 2 && tree.norm(at - 1) == "-" {
+            return Some(at - 2);
+        }
+        let left = at.checked_sub(1)?;
+        let before = left.checked_sub(1)?;
+        let named = matches!(tree.upos(left), Upos::Propn | Upos::Noun)
+            || tree.upos(left) == Upos::Adj && self.mentions.at(self.sentence, left).is_some();
+        // nothing but a compound stands between a preposition or article and the noun
+        let opened = matches!(tree.upos(before), Upos::Adp | Upos::Det | Upos::Punct);
+        let followed =
+            at + 1 < tree.len() && matches!(tree.upos(at + 1), Upos::Propn | Upos::Noun | Upos::Adj);
+        let bare = UNHYPHENATED.contains(&tree.norm(at))
+            && matches!(tree.xpos(at), Xpos::Vbn | Xpos::Vbd | Xpos::Jj);
+        (bare && named && opened && followed).then_some(left)
     }
 
     /// Whether the word is the right part of a compound modifier: read as an adjective first.

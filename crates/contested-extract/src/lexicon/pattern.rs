@@ -111,7 +111,7 @@ fn joined(sentence: &Sentence, token: u32, head: u32, last: u32) -> bool {
     }
     // "under" of "came under the control": a case mark whose noun hangs on the head.
     let case = sentence.tokens[token as usize].deprel.is(Deprel::Case);
-    case && parent
-        .and_then(|noun| sentence.tokens.get(noun as usize))
-        .is_some_and(|noun| noun.head == Some(head))
+    let above = |noun: u32| sentence.tokens.get(noun as usize).and_then(|noun| noun.head);
+    // or on its object: "drove the rebels out of the town"
+    case && parent.and_then(above).is_some_and(|up| up == head || up > head && above(up) == Some(head))
 }
