@@ -285,6 +285,7 @@ fn draft(
         .into_iter()
         .flat_map(|place| locations::spelt_out(site.tree, site.sentence, place, mentions))
         .collect();
+    let places = if kind == Kind::Event { locations::named_first(places, mentions) } else { places };
     let gloss = kind == Kind::Relation && attribution::in_gloss(analysis, site.sentence, site.at)
         || kind == Kind::Control && attribution::in_modifier(analysis, site.sentence, site.at);
     let chain = if gloss { Vec::new() } else { attribution::chain(statements, site.sentence, site.at) };

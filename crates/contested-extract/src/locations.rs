@@ -161,6 +161,18 @@ pub(crate) fn spelt_out(
     std::iter::once(filler).chain(more).collect()
 }
 
+/// "a checkpoint in the town of X": where a place is named, what is told of nameless ones is no place of its own.
+pub(crate) fn named_first(mut places: Vec<Filler>, mentions: &Mentions) -> Vec<Filler> {
+    let named = |filler: &Filler| {
+        let meant = &mentions.all[mentions.resolved(filler.mention)];
+        meant.place.is_some() || meant.named || meant.country.is_some()
+    };
+    if places.iter().any(named) {
+        places.retain(named);
+    }
+    places
+}
+
 /// Nouns for what befalls a whole country.
 const NATIONAL: &[&str] = &[
     "conflict",
