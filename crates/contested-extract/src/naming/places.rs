@@ -37,6 +37,14 @@ impl Context<'_> {
         {
             return Some(self.placed(tree, start, last, None, start, at));
         }
+        // "the northern occupied West Bank": a known name that ends in the word of place, whatever stands before it
+        let tail = (start + 1..at).find(|&low| {
+            let name = self.slice(tree.sentence.span_of(low, at));
+            is_proper(tree, low) && self.knowledge.places.is_place_name(&name).is_some_and(|s| s.listed)
+        });
+        if let Some(low) = tail.filter(|_| kind_word && !whole) {
+            return Some(self.placed(tree, low, at, None, start, at));
+        }
         if kind_word {
             // "Idlib province", "the town of Rawa", "Rawa, a town"
             if let Some((low, high)) = self.place_words_before(tree, at, start, names) {

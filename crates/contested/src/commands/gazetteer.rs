@@ -65,6 +65,9 @@ enum GazetteerCommand {
     },
     /// List what has been imported beside the ledger
     List {
+        /// Print one JSON object
+        #[arg(long)]
+        json: bool,
         #[command(flatten)]
         store: StoreArgs,
     },
@@ -90,7 +93,7 @@ pub(crate) fn run(args: &GazetteerArgs) -> anyhow::Result<()> {
             lookup(places, name, near, inside, country, kind.as_deref(), *json)
         }
         GazetteerCommand::Import { file, name, store } => import_file(file, name.as_deref(), store),
-        GazetteerCommand::List { store } => list(store),
+        GazetteerCommand::List { json, store } => list(store, *json),
     }
 }
 
@@ -169,8 +172,10 @@ fn round(score: f32) -> f64 {
 
 fn import_file(file: &PathBuf, name: Option<&str>, store: &StoreArgs) -> anyhow::Result<()> {
     let shown = file.display().to_string();
-    let text = fs::read_to_string(file).with_context(|| {
-        format!("cannot read {shown}: a text file in UTF-8 is wanted; unpack archives first")
+    let text = fs::read_to_string(file).map_err(|error| {
+        let no_text = error.kind() == std::io::ErrorKind::InvalidData;
+        let remedy = if no_text { ": a text file in UTF-8 is wanted; unpack archives first" } else { "" };
+        anyhow::Error::new(error).context(format!("cannot read {shown}{remedy}"))
     })?;
     let import = import::compile(&shown, &text)?;
     let stem = name.map(str::to_owned).or_else(|| file.file_stem().map(|s| s.to_string_lossy().into_owned()));
@@ -193,9 +198,20 @@ fn import_file(file: &PathBuf, name: Option<&str>, store: &StoreArgs) -> anyhow:
     output.finish()
 }
 
-fn list(store: &StoreArgs) -> anyhow::Result<()> {
+fn list(store: &StoreArgs, json: bool) -> anyhow::Result<()> {
     let knowledge = imports::knowledge(&store.store)?;
     let mut output = Output::new();
+    if json {
+        let imports: Vec<_> = knowledge
+            .places
+            .imports()
+            .map(|(digest, places)| json!({"digest": digest, "places": places}))
+            .collect();
+        let folder = imports::folder(&store.store).display().to_string();
+        let all = json!({"places": knowledge.places.len(), "folder": folder, "imports": imports});
+        output.line(all.to_string())?;
+        return output.finish();
+    }
     output.line(format!(
         "{} places known, imports in {}",
         knowledge.places.len(),
