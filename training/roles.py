@@ -110,7 +110,7 @@ class Model:
         x = csr_matrix((np.ones(len(rows)), (rows, cols)), shape=(n, len(self.index)))
         return x, np.array(starts), np.array(right, dtype=float)
 
-    def choose(self, data, margin=2.0):
+    def choose(self, data, margin=1e9):
         x, starts, _ = self.matrix(data)
         s = x @ self.w
         chosen = []
@@ -125,7 +125,7 @@ def main():
     ap = argparse.ArgumentParser()
     ap.add_argument("offers"); ap.add_argument("gold"); ap.add_argument("--judge", required=True)
     ap.add_argument("--out"); ap.add_argument("--rare", type=int, default=10); ap.add_argument("--penalty", type=float, default=8.0)
-    ap.add_argument("--folds", type=int, default=10); ap.add_argument("--margin", type=float, default=2.0)
+    ap.add_argument("--folds", type=int, default=10); ap.add_argument("--margin", type=float, default=1e9)
     o = ap.parse_args()
     data = questions(judge_module(o.judge), o.offers, o.gold)
     outlets = [q[0] for q in data]

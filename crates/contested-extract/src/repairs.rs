@@ -400,7 +400,7 @@ fn gerund_subjects(sentence: &mut Sentence) {
         let token = &sentence.tokens[at as usize];
         let adrift = matches!(
             token.deprel.base(),
-            Deprel::Xcomp | Deprel::Advcl | Deprel::Ccomp | Deprel::Obj | Deprel::Dep
+            Deprel::Xcomp | Deprel::Advcl | Deprel::Ccomp | Deprel::Csubj | Deprel::Obj | Deprel::Dep
         );
         let started = at == 0 || sentence.tokens[at as usize - 1].upos == Upos::Verb;
         let object = sentence.children_by(at, Deprel::Obj).next().is_some();

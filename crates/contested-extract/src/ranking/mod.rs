@@ -7,7 +7,7 @@
 mod candidates;
 mod features;
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 use std::sync::OnceLock;
 
 use contested_knowledge::places::Resolution;
@@ -26,17 +26,13 @@ use self::features::Features;
 
 const WEIGHTS: &str = include_str!("../../lexicon/roles.tsv");
 
-/// How much better than what the rules found among a predicate's own arguments another candidate must be (difference of scores, natural
-/// logarithm of odds); `training/roles.py` knows the same figure.
-const MARGIN: f64 = 2.0;
-
 /// The table as it stands, for the knowledge digest.
 pub(crate) const fn source() -> &'static str {
     WEIGHTS
 }
 
-fn weights() -> &'static BTreeMap<&'static str, f64> {
-    static TABLE: OnceLock<BTreeMap<&'static str, f64>> = OnceLock::new();
+fn weights() -> &'static HashMap<&'static str, f64> {
+    static TABLE: OnceLock<HashMap<&'static str, f64>> = OnceLock::new();
     TABLE.get_or_init(|| {
         WEIGHTS
             .lines()
@@ -86,7 +82,9 @@ pub(crate) fn choose(drafts: &mut [Draft], scene: &Scene<'_>) {
         let told = features::Told::of(drafts, scene.mentions);
         let mut chosen: Vec<(usize, Vec<Filler>)> = Vec::new();
         for at in 0..drafts.len() {
-            if !is_open(&drafts[at]) {
+            // what stands among a predicate's own arguments stays; the model errs there as often as the rules
+            let own = filled(&drafts[at], role).first().is_some_and(|f| !f.inherited);
+            if own || !is_open(&drafts[at]) {
                 continue;
             }
             let offers = candidates::of(drafts, at, role, scene, &told);
@@ -97,13 +95,11 @@ pub(crate) fn choose(drafts: &mut [Draft], scene: &Scene<'_>) {
                 sum
             });
             let own = scores.next().unwrap_or(0.0);
-            let margin =
-                if filled(&drafts[at], role).first().is_some_and(|f| !f.inherited) { MARGIN } else { 0.0 };
             let best = scores
                 .enumerate()
                 .map(|(index, score)| (index + 1, score))
                 .max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)));
-            if let Some((index, _)) = best.filter(|&(_, score)| score > own + margin) {
+            if let Some((index, _)) = best.filter(|&(_, score)| score > own) {
                 chosen.push((at, offers[index].fillers.clone()));
             }
         }
