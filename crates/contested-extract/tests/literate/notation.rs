@@ -8,7 +8,7 @@
 //! |---|---|
 //! | `seize` | the type; `*` is any |
 //! | `+certain` | polarity (`+` so, `-` not so) and certainty; without it, neither is looked at |
-//! | `key=value` | `phase`, `extent`, `tense`, `about`, `trigger`, `verified`; a value of `none` asks for its absence |
+//! | `key=value` | `phase`, `extent`, `tense`, `about`, `trigger`, `verified`, `dated` (`stated`, `inferred`), `same_as` (`yes`); `none` asks for its absence |
 //! | `A, B → C` | agents and targets; `A, B →` agents only; `→ C` targets only; `A ↔ B` the two sides in any order; `->` may stand for `→` |
 //! | `@ P, near Q` | places, with the relation if it is given |
 //! | `[text=from..to]` | time: the words, the days; `[2017-10-17]` one day, `[2017-06-01..]` open, `[none]` no time |
@@ -89,7 +89,10 @@ fn read_head(head: &str, line: &mut Line) -> Result<(), String> {
         {
             line.polarity = Some((sign, certainty.to_owned()));
         } else if let Some((key, value)) = word.split_once('=') {
-            if !matches!(key, "phase" | "extent" | "tense" | "about" | "trigger" | "verified") {
+            if !matches!(
+                key,
+                "phase" | "extent" | "tense" | "about" | "trigger" | "verified" | "dated" | "same_as"
+            ) {
                 return Err(format!("unknown key `{key}`"));
             }
             line.keys.push((key.to_owned(), value.to_owned()));
@@ -206,6 +209,8 @@ fn key_of(claim: &Claim, key: &str) -> Option<String> {
         "tense" => Some(claim.tense.as_str().to_owned()),
         "about" => claim.about.map(|about| about.claim_type.as_str().to_owned()),
         "trigger" => Some(claim.evidence.trigger.text.replace(' ', "_")),
+        "dated" => claim.time.as_ref().map(|time| time.basis.as_str().to_owned()),
+        "same_as" => claim.same_as.as_ref().map(|_| "yes".to_owned()),
         _ => claim.verified.map(|verified| verified.to_string()),
     }
 }
@@ -241,7 +246,7 @@ fn shown(toll: &Casualty) -> String {
 pub(crate) fn render(claim: &Claim) -> String {
     let sign = if claim.polarity == Polarity::Positive { '+' } else { '-' };
     let mut out = format!("{} {sign}{}", claim.claim_type, claim.certainty.as_str());
-    for key in ["phase", "extent", "tense", "about", "trigger", "verified"] {
+    for key in ["phase", "extent", "tense", "about", "trigger", "verified", "dated", "same_as"] {
         if let Some(value) = key_of(claim, key) {
             let _ = write!(out, " {key}={value}");
         }
