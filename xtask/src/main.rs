@@ -5,6 +5,8 @@
 //! - `actors-eval [--shared DIR] [--verbose]` measures the actors, see [`actors_eval`].
 //! - `claim-features GOLD_DIR` prints candidate claims with the features of the confidence model, see [`features`].
 //! - `role-features GOLD_DIR` prints candidate claims with everybody who could fill their roles, see [`features`].
+//! - `backtest [--shared DIR] [--verbose]` measures it on the prose of a table, see [`backtest`].
+//! - `campaign [--verbose]` measures the assessment against the demonstration's gold, see [`campaign`].
 //! - `simulate [--seed N]` measures the assessment against a war whose truth is known, see [`simulate`].
 //! - `copies-eval [--shared DIR] [--reports N] [--verbose]` measures how copies of reports are found, see [`copies_eval`].
 //! - `ledger-load [--claims N] [--dir DIR]` measures the ledger with many claims, see [`ledger_load`].
@@ -16,6 +18,8 @@
 )]
 
 mod actors_eval;
+mod backtest;
+mod campaign;
 mod copies_eval;
 mod features;
 mod gazetteer;
@@ -43,6 +47,8 @@ fn main() -> anyhow::Result<()> {
         "copies-eval" => copies_eval::run(rest),
         "ledger-load" => ledger_load::run(rest),
         "gazetteer" => gazetteer::run(rest),
+        "backtest" => backtest::run(rest),
+        "campaign" => campaign::run(rest),
         "simulate" => simulate::run(rest),
         "results" => results::run(rest),
         other => anyhow::bail!("no task {other}; {TASKS}"),

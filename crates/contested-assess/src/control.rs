@@ -11,7 +11,7 @@ mod status;
 pub(crate) use chain::Chain;
 pub(crate) use holders::Holders;
 pub(crate) use observation::{Observation, observations};
-pub(crate) use reading::{Reading, is_anchored};
+pub(crate) use reading::{Reading, days_between, is_anchored};
 
 use contested_model::Kept;
 use jiff::civil::Date;
@@ -83,6 +83,8 @@ pub struct Stretch {
     pub status: Status,
     /// The holder.
     pub holder: Option<String>,
+    /// Its id in the knowledge base.
+    pub actor: Option<String>,
 }
 
 /// A claim as an observation.
@@ -235,10 +237,11 @@ impl<'k> Dossier<'k> {
             }
             let newest = seen.partition_point(|&other| other <= day).checked_sub(1).map(|at| seen[at]);
             let (status, holder) = status::of(chances, newest, day);
+            let actor = holder.and_then(|at| holders.actor(at)).map(str::to_owned);
             let holder = holder.map(|at| holders.name(at).to_owned());
             match control.timeline.last_mut() {
                 Some(stretch) if stretch.status == status && stretch.holder == holder => stretch.to = day,
-                _ => control.timeline.push(Stretch { from: day, to: day, status, holder }),
+                _ => control.timeline.push(Stretch { from: day, to: day, status, holder, actor }),
             }
             if day == as_of {
                 control.chances = named(chances, holders);

@@ -123,7 +123,7 @@ fn join_agreeing(claims: &[Claim], group: &mut Group) {
     group.sides.sort();
 }
 
-fn same_proposition(a: &Claim, b: &Claim) -> bool {
+pub(crate) fn same_proposition(a: &Claim, b: &Claim) -> bool {
     a.claim_type == b.claim_type
         && a.polarity == b.polarity
         && times_meet(a, b)

@@ -4,10 +4,12 @@
 mod basis;
 mod control;
 mod disputes;
+mod events;
 mod learn;
 mod learnt;
 mod names;
 mod phrase;
+mod records;
 mod reliability;
 mod situation;
 mod source;
@@ -19,10 +21,15 @@ pub use control::{
     area_control, control, control_as_known,
 };
 pub use disputes::disputes_in_report;
+pub use events::{Account, Event, events};
 pub use learn::learn;
 pub use learnt::Learnt;
 pub use phrase::{phrase, type_in_words};
+pub use records::{Estimate, SourceRecord, source_records};
 pub use reliability::prior_of;
-pub use situation::{Disputed, Line, OutletCount, Position, Question, Situation, Telling, situation};
+pub use situation::{
+    Disputed, Ended, Line, OutletCount, Position, Question, Resolution, SettledBy, Situation, Telling,
+    situation,
+};
 pub use source::{Root, root};
 pub use world::{Nothing, Outlet, Tie, World};

@@ -2,7 +2,9 @@
 
 mod changes;
 mod disputed;
-mod telling;
+mod outlook;
+mod settled;
+pub(crate) mod telling;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -17,6 +19,8 @@ use crate::phrase::phrase;
 use crate::world::World;
 
 pub use disputed::{Disputed, Position};
+pub use outlook::Ended;
+pub use settled::{Resolution, SettledBy};
 pub use telling::Telling;
 
 /// What to look at.
@@ -50,6 +54,8 @@ pub struct Line {
     pub told_by: Vec<Telling>,
     /// Who says it is not so.
     pub denied_by: Vec<Telling>,
+    /// How it ended, where it is an outlook that did.
+    pub ended: Option<Ended>,
 }
 
 /// An outlet and how many of its reports were used.
@@ -133,9 +139,9 @@ pub fn situation(kept: &[Kept], question: &Question, basis: &Basis<'_>) -> Situa
         outlets: outlets(&told),
         changes: changes::changes(&happened, world),
         ground: lines(&told, is_ground, world),
-        disputes: disputed::disputed(&fresh, world),
+        disputes: disputed::disputed(&fresh, &told, world),
         ties: lines(&told, is_tie, world),
-        outlook: lines(&told, |c| c.kind == Kind::Outlook, world),
+        outlook: expected(&told, question.as_of, world),
         unplaced: changes::clustered(
             happened.iter().filter(|k| is_news(&k.claim) && !is_placed(&k.claim)).copied(),
             world,
@@ -238,6 +244,18 @@ fn lines(told: &[&Kept], wanted: impl Fn(&Claim) -> bool, world: &dyn World) -> 
     out
 }
 
+/// What is expected, what is still open first; what has ended says how.
+fn expected(told: &[&Kept], as_of: Date, world: &dyn World) -> Vec<Line> {
+    let mut out = lines(told, |c| c.kind == Kind::Outlook, world);
+    let by_id: BTreeMap<&str, &&Kept> = told.iter().map(|k| (k.claim.id.as_str(), k)).collect();
+    for line in &mut out {
+        let first = line.told_by.first().and_then(|telling| by_id.get(telling.claim.as_str()));
+        line.ended = first.and_then(|k| outlook::ended(k, told, as_of, world));
+    }
+    out.sort_by_key(|line| line.ended.is_some());
+    out
+}
+
 /// What reads the same is the same, told or denied.
 fn words_of(claim: &Claim) -> String {
     let mut positive = claim.clone();
@@ -266,5 +284,6 @@ pub(crate) fn line(members: &[&Kept], world: &dyn World) -> Option<Line> {
         dated: members.iter().any(|k| k.claim.time.is_some()),
         told_by: if denied_only { denied_by.clone() } else { told_by },
         denied_by: if denied_only { Vec::new() } else { denied_by },
+        ended: None,
     })
 }

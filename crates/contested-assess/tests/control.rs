@@ -1,6 +1,8 @@
 //! Who holds a place, on claims made by hand.
 
-use contested_assess::{Basis, Nothing, PlaceControl, Status, control};
+use contested_assess::{
+    Basis, Learnt, Nothing, PlaceControl, Status, control, control_as_known, events, learn, source_records,
+};
 use contested_model::testing::{Told, day, told};
 use contested_model::{ClaimType, Extent, Kept, SourceKind, Tense};
 use proptest::prelude::*;
@@ -178,5 +180,66 @@ proptest! {
             prop_assert!(found.chances.is_empty() || (sum - 1.0).abs() < 1e-3, "{sum}");
             prop_assert!(found.timeline.windows(2).all(|w| w[0].to < w[1].from));
         }
+    }
+}
+
+/// Claims of three towns by sources of several kinds, some denied, some undated.
+fn assorted() -> impl Strategy<Value = Vec<Kept>> {
+    let one = (0_usize..3, 0_usize..4, 0_usize..2, 1_u32..28, 0_usize..4).prop_map(
+        |(town, source, side, date, says)| {
+            let published = format!("2017-11-{date:02}");
+            let types = [ClaimType::Seize, ClaimType::Holds, ClaimType::Retreat, ClaimType::Clash];
+            let kinds = [
+                SourceKind::Wire,
+                SourceKind::Monitor,
+                SourceKind::StateMedia,
+                SourceKind::BelligerentOfficial,
+            ];
+            let claim = told("Wire service", &published, types[says])
+                .agent(["Army", "Group"][side])
+                .place(["One", "Two", "Three"][town])
+                .by(["A", "B", "C", "D"][source], kinds[source]);
+            if date % 3 == 0 { claim.on(&published) } else { claim }
+        },
+    );
+    proptest::collection::vec(one, 1..25).prop_map(kept)
+}
+
+proptest! {
+    #[test]
+    fn learning_records_and_events_do_not_depend_on_the_order_of_reports(all in assorted(), seed in any::<u64>()) {
+        let mut other = all.clone();
+        let len = other.len() as u64;
+        for at in (1..other.len()).rev() {
+            other.swap(at, ((seed.wrapping_mul(at as u64 + 7) ^ seed) % len.min(at as u64 + 1)) as usize);
+        }
+        let rows = learn(&all, &Nothing);
+        prop_assert_eq!(&rows, &learn(&other, &Nothing));
+        let learnt = Learnt::of(&rows);
+        let basis = Basis { world: &Nothing, learnt: &learnt };
+        prop_assert_eq!(source_records(&all, &basis), source_records(&other, &basis));
+        prop_assert_eq!(control(&all, day("2017-11-20"), &basis), control(&other, day("2017-11-20"), &basis));
+        prop_assert_eq!(events(&all, &Nothing), events(&other, &Nothing));
+    }
+
+    #[test]
+    fn what_is_known_on_a_day_is_what_the_claims_of_that_day_give(all in assorted()) {
+        let today = day("2017-11-15");
+        let basis = Basis::of(&Nothing);
+        let known: Vec<Kept> = all.iter().filter(|k| k.known <= today).cloned().collect();
+        let then = control_as_known(&all, &[today], &basis);
+        for place in control(&known, today, &basis) {
+            let (_, days) = then.iter().find(|(name, _)| name.name == place.place.name).expect("the place is there");
+            prop_assert_eq!(&days[0].chances, &place.chances);
+        }
+    }
+
+    #[test]
+    fn a_place_depends_on_its_own_claims_only(all in assorted()) {
+        let basis = Basis::of(&Nothing);
+        let one: Vec<Kept> = all.iter().filter(|k| k.claim.places[0].name == "One").cloned().collect();
+        let alone = control(&one, day("2017-11-20"), &basis);
+        let among = control(&all, day("2017-11-20"), &basis);
+        prop_assert_eq!(alone.first(), among.iter().find(|place| place.place.name == "One"));
     }
 }

@@ -2,8 +2,8 @@ use clap::builder::styling::{AnsiColor, Styles};
 use clap::{Parser, Subcommand};
 
 use crate::commands::{
-    actors, add, analyse, assess, claims, control, demo, disputes, eval, explain, extract, forget, gazetteer,
-    review, sitrep, sources,
+    actors, add, analyse, assess, claims, control, demo, disputes, eval, events, explain, extract, forget,
+    gazetteer, review, sitrep, sources,
 };
 
 const STYLES: Styles = Styles::styled()
@@ -31,6 +31,7 @@ pub(crate) enum Command {
     Sitrep(sitrep::SitrepArgs),
     Control(control::ControlArgs),
     Assess(assess::AssessArgs),
+    Events(events::EventsArgs),
     Disputes(disputes::DisputesArgs),
     Claims(claims::ClaimsArgs),
     Explain(explain::ExplainArgs),
@@ -52,6 +53,7 @@ impl Command {
             Self::Sitrep(args) => sitrep::run(&args),
             Self::Control(args) => control::run(&args),
             Self::Assess(args) => assess::run(&args),
+            Self::Events(args) => events::run(&args),
             Self::Disputes(args) => disputes::run(&args),
             Self::Claims(args) => claims::run(&args),
             Self::Explain(args) => explain::run(&args),

@@ -17,6 +17,7 @@ mod output;
 mod page;
 mod progress;
 mod review;
+mod route;
 mod store;
 mod world;
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use contested_model::{ClaimType, Participant};
 
 use super::reading::Reading;
-use crate::names::same_actor;
+use crate::names::{is_named, same_actor};
 use crate::reliability::one_side;
 use crate::source::acting;
 use crate::world::World;
@@ -20,9 +20,17 @@ pub(crate) struct Holders {
 
 #[derive(Debug, Clone)]
 struct Side {
-    name: String,
-    actor: Option<String>,
     members: Vec<Participant>,
+    /// How often each member is told of.
+    told: Vec<usize>,
+}
+
+impl Side {
+    /// The member told of most often, the first of equals: what the side is called by.
+    fn leading(&self) -> Option<&Participant> {
+        let most = self.told.iter().copied().max()?;
+        self.members.iter().zip(&self.told).find(|(_, told)| **told == most).map(|(member, _)| member)
+    }
 }
 
 fn called(who: &Participant) -> (Option<String>, String) {
@@ -54,12 +62,14 @@ impl Holders {
     }
 
     pub(crate) fn name(&self, at: usize) -> &str {
-        self.sides.get(at).map_or("", |side| &side.name)
+        self.sides.get(at).and_then(Side::leading).map_or("", |member| &member.name)
     }
 
-    /// The id of the first of its members that has one.
+    /// The id of the member it is called by, or of the first that has one.
     pub(crate) fn actor(&self, at: usize) -> Option<&str> {
-        self.sides.get(at).and_then(|side| side.actor.as_deref())
+        let side = self.sides.get(at)?;
+        let first = || side.members.iter().find_map(|member| member.actor.as_deref());
+        side.leading().and_then(|member| member.actor.as_deref()).or_else(first)
     }
 
     /// The side that `who` belongs to.
@@ -71,6 +81,26 @@ impl Holders {
         self.sides.iter().position(|side| side.members.iter().any(|member| same_actor(member, who)))
     }
 
+    /// "Government forces", "the army", of no country: those of the state that is told of here, where only one is.
+    fn government(&self, who: &Participant) -> Option<usize> {
+        let state = |name: &str| {
+            let name = name.to_lowercase();
+            ["government", "army", "regime", "loyalist"].iter().any(|word| name.contains(word))
+        };
+        if who.actor.is_some() || is_named(&who.name) || !state(&who.name) {
+            return None;
+        }
+        let mut states = self
+            .sides
+            .iter()
+            .enumerate()
+            .filter(|(_, side)| {
+                side.members.iter().any(|member| member.actor.is_some() && state(&member.name))
+            })
+            .map(|(at, _)| at);
+        states.next().filter(|_| states.next().is_none())
+    }
+
     fn join(
         &mut self,
         who: &Participant,
@@ -79,18 +109,26 @@ impl Holders {
         world: &dyn World,
     ) -> usize {
         if let Some(&at) = self.called.get(&called(who)) {
+            let side = &mut self.sides[at];
+            if let Some(member) = side.members.iter().position(|member| called(member) == called(who)) {
+                side.told[member] += 1;
+            }
             return at;
         }
         let allied =
             |side: &Side| side.members.first().is_some_and(|first| one_side(first, who, reading.day, world));
-        let at = self.side_of(who).or_else(|| self.sides.iter().position(allied)).or(joint);
+        let at = self
+            .side_of(who)
+            .or_else(|| self.sides.iter().position(allied))
+            .or_else(|| self.government(who))
+            .or(joint);
         let at = at.unwrap_or_else(|| {
-            self.sides.push(Side { name: who.name.clone(), actor: None, members: Vec::new() });
+            self.sides.push(Side { members: Vec::new(), told: Vec::new() });
             self.sides.len() - 1
         });
         let side = &mut self.sides[at];
-        side.actor = side.actor.take().or_else(|| who.actor.clone());
         side.members.push(who.clone());
+        side.told.push(1);
         self.called.insert(called(who), at);
         at
     }

@@ -118,12 +118,12 @@ impl Observation {
 
     /// Chance that its day is one on which anything moved: the better it is believed, the more it is news.
     pub(crate) fn stirs(&self) -> f64 {
-        let news = match self.says {
-            Says::Took | Says::Left => 0.2,
-            Says::HoldsNot | Says::Fought => 0.05,
-            Says::Holds => 0.0,
+        let (news, most) = match self.says {
+            Says::Took | Says::Left => (0.5, 0.15),
+            Says::HoldsNot | Says::Fought => (0.2, 0.05),
+            Says::Holds => (0.0, 0.0),
         };
-        news * (2.0 * self.believed - 1.0).max(0.0).powi(2)
+        (news * (2.0 * self.believed - 1.0).max(0.0_f64)).min(most)
     }
 
     /// The chance that what it says is so, for the chances of its day; none for fighting, which a held town may see, too.

@@ -6,6 +6,7 @@ use contested_model::{Claim, Kept, Question};
 use jiff::civil::Date;
 use serde::Serialize;
 
+use super::settled::{Resolution, settled};
 use super::telling::{self, Telling};
 use crate::disputes::{about, groups};
 use crate::phrase::phrase;
@@ -22,6 +23,10 @@ pub struct Disputed {
     pub sides: Vec<Position>,
     /// Day on which the second side was first heard.
     pub opened: Date,
+    /// Day on which it was settled; none while it is open.
+    pub closed: Option<Date>,
+    /// What settled it.
+    pub resolution: Option<Resolution>,
     /// Day of the newest telling.
     pub newest: Date,
     /// Number of reports it spans.
@@ -40,7 +45,9 @@ pub struct Position {
 }
 
 /// Every dispute among `told`, newest first.
-pub(super) fn disputed(told: &[&Kept], world: &dyn World) -> Vec<Disputed> {
+pub(super) fn disputed(told: &[&Kept], all_told: &[&Kept], world: &dyn World) -> Vec<Disputed> {
+    let mut heard: Vec<&Kept> = all_told.to_vec();
+    heard.sort_by(|a, b| (a.known, a.day(), &a.claim.id).cmp(&(b.known, b.day(), &b.claim.id)));
     let claims: Vec<Claim> = told.iter().map(|k| k.claim.clone()).collect();
     let mut out: Vec<Disputed> = groups(&claims)
         .into_iter()
@@ -48,12 +55,17 @@ pub(super) fn disputed(told: &[&Kept], world: &dyn World) -> Vec<Disputed> {
             let sides: Vec<Position> = group.sides.iter().map(|side| position(told, side, world)).collect();
             let first_heard = |side: &Vec<usize>| side.iter().map(|&at| told[at].known).min();
             let opened = group.sides.iter().filter_map(first_heard).max().unwrap_or_default();
+            let kept: Vec<Vec<&Kept>> =
+                group.sides.iter().map(|side| side.iter().map(|&at| told[at]).collect()).collect();
+            let resolution = settled(group.question, &kept, opened, &heard, world);
             let all = || group.sides.iter().flatten().map(|&at| told[at]);
             Disputed {
                 question: group.question,
                 about: about(&claims, &group),
                 sides,
                 opened,
+                closed: resolution.as_ref().map(|resolution| resolution.on),
+                resolution,
                 newest: all().map(|k| k.known).max().unwrap_or_default(),
                 reports: all().map(|k| k.claim.report.hash.as_str()).collect::<BTreeSet<_>>().len(),
             }

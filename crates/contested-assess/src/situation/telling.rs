@@ -32,7 +32,7 @@ pub struct Telling {
 }
 
 /// One telling for each root source, in the order of the first.
-pub(super) fn by_root<'k>(kept: impl Iterator<Item = &'k Kept>, world: &dyn World) -> Vec<Telling> {
+pub(crate) fn by_root<'k>(kept: impl Iterator<Item = &'k Kept>, world: &dyn World) -> Vec<Telling> {
     let mut out: Vec<([String; 2], Telling)> = Vec::new();
     for k in kept {
         // A copied sentence is its first teller's.

@@ -9,6 +9,7 @@ pub(crate) mod control;
 pub(crate) mod demo;
 pub(crate) mod disputes;
 pub(crate) mod eval;
+pub(crate) mod events;
 pub(crate) mod explain;
 pub(crate) mod extract;
 pub(crate) mod forget;

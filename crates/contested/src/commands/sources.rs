@@ -1,9 +1,13 @@
 use anyhow::bail;
 use clap::{Args, Subcommand};
+use contested_assess::{SourceRecord, source_records};
 use contested_knowledge::sources::{Source, Sources};
 use contested_model::SourceKind;
+use jiff::civil::Date;
 
 use crate::output::{Output, push_line};
+use crate::page::Page;
+use crate::store::{StoreArgs, TimeArgs};
 
 /// Who tells of wars: agencies, state media, monitors, ministries, with their kind and side
 #[derive(Debug, Args)]
@@ -12,7 +16,8 @@ Examples:
   contested sources list --kind state-media
   contested sources lookup SOHR
   contested sources lookup https://www.sana.sy/en
-  contested sources lookup 'a war monitor'")]
+  contested sources lookup 'a war monitor'
+  contested sources records")]
 pub(crate) struct SourcesArgs {
     #[command(subcommand)]
     command: SourcesCommand,
@@ -28,6 +33,17 @@ enum SourcesCommand {
         /// Only seated in this state (ISO 3166-1 alpha-2)
         #[arg(long, value_name = "CC")]
         country: Option<String>,
+        /// Print JSON Lines, one object a source
+        #[arg(long)]
+        json: bool,
+    },
+    /// How what each source said of who holds a place ended, by what others tell
+    Records {
+        #[command(flatten)]
+        store: StoreArgs,
+        /// Use only what had been reported by this day
+        #[arg(long, value_name = "DATE", value_parser = crate::input::date)]
+        known_at: Option<Date>,
         /// Print JSON Lines, one object a source
         #[arg(long)]
         json: bool,
@@ -72,6 +88,21 @@ pub(crate) fn run(args: &SourcesArgs) -> anyhow::Result<()> {
             }
             output.bytes(&lines)?;
         }
+        SourcesCommand::Records { store, known_at, json } => {
+            let known = store.known(&TimeArgs { as_of: None, known_at: *known_at })?;
+            let records = source_records(&known.kept, &known.basis());
+            let mut lines = Vec::new();
+            let mut page = Page::for_output();
+            for record in &records {
+                if *json {
+                    push_line(&mut lines, record)?;
+                } else {
+                    set(&mut page, record);
+                }
+            }
+            output.bytes(&lines)?;
+            output.bytes(page.into_text().as_bytes())?;
+        }
         SourcesCommand::Lookup { name, json } => {
             if let Some(source) = sources.get(name).or_else(|| sources.by_outlet(name)) {
                 if *json {
@@ -98,6 +129,35 @@ pub(crate) fn run(args: &SourcesArgs) -> anyhow::Result<()> {
         }
     }
     output.finish()
+}
+
+fn set(page: &mut Page, record: &SourceRecord) {
+    let kind = record.kind.map_or_else(String::new, |kind| format!(" ({})", kind.as_str()));
+    let right = record.right.map_or_else(
+        || "too few to say".to_owned(),
+        |r| {
+            format!(
+                "{:.0} % borne out (95 %: {:.0} to {:.0})",
+                100.0 * r.share,
+                100.0 * r.low,
+                100.0 * r.high
+            )
+        },
+    );
+    page.paragraph("", &format!("{}{kind}: {right}", record.name));
+    let lead = record.lead.map_or_else(String::new, |days| {
+        format!("; {} first, ahead by {days:.1} days on average", record.first)
+    });
+    let bias = record.bias.map_or_else(String::new, |bias| {
+        format!("; errs {:+.0} points more in its side's favour", 100.0 * bias)
+    });
+    page.aside(
+        "    ",
+        &format!(
+            "{} borne out, {} contradicted, {} open{lead}{bias}",
+            record.confirmed, record.contradicted, record.open
+        ),
+    );
 }
 
 fn row(source: &Source) -> String {

@@ -1,9 +1,10 @@
 //! Who holds a place, set for people.
 
 use console::Style;
-use contested_assess::{Evidence, PlaceControl, Says, Status};
+use contested_assess::{AreaControl, Evidence, PlaceControl, Says, Status};
 
 use super::{Page, count, day};
+use crate::route::Beside;
 
 /// A sign for each status; the word always stands beside it.
 pub(crate) const fn sign(status: Status) -> &'static str {
@@ -31,6 +32,47 @@ pub(crate) fn brief(page: &mut Page, place: &PlaceControl, most: usize) {
     for (words, evidence) in by_content(place).into_iter().take(most) {
         page.aside("      ", &format!("{words}: {}", sources(&evidence, 4)));
     }
+}
+
+/// A place in one line.
+pub(crate) fn row(page: &mut Page, place: &PlaceControl) {
+    let head = format!("{}: {}", place.place.name, answer(place));
+    page.paragraph_styled(&format!("  {} ", sign(place.status)), &head, &style(place.status));
+}
+
+/// An area by its places.
+pub(crate) fn area(page: &mut Page, area: &AreaControl) {
+    page.heading(&format!("{} on {}", area.area, day(area.as_of)));
+    for share in &area.holders {
+        let places = count(share.held, "place", "places");
+        page.paragraph("  ", &format!("{}: holds {places}; {:.1} expected", share.holder, share.expected));
+    }
+    page.aside(
+        "  ",
+        &format!(
+            "{} contested, {} unclear, {} unknown, of {} that are told of; what no claim speaks of is not counted",
+            area.contested,
+            area.unclear,
+            area.unknown,
+            count(area.places, "place", "places")
+        ),
+    );
+    page.heading("Places");
+}
+
+/// Places by a route, in the order of travel.
+pub(crate) fn brief_by_route(page: &mut Page, near: &[(Beside, &PlaceControl)], within: f64) {
+    page.heading("Along the route");
+    for (beside, place) in near {
+        page.strong("  ", &format!("km {:.0}, {:.1} km off", beside.along, beside.off));
+        brief(page, place, 3);
+    }
+    let told = format!(
+        "{} within {within} km of the route {} told of; of the stretches between nothing is said here, and nothing said is no safety",
+        count(near.len(), "place", "places"),
+        if near.len() == 1 { "is" } else { "are" }
+    );
+    page.aside("  ", &told);
 }
 
 /// A place in full: chances, timeline, every observation.

@@ -1,6 +1,6 @@
 //! The situation report, set for people.
 
-use contested_assess::{Disputed, Line, Situation, Status, type_in_words};
+use contested_assess::{Disputed, Line, SettledBy, Situation, Status, type_in_words};
 use contested_model::Question;
 
 use super::source::{all, attributed, quoted};
@@ -128,7 +128,16 @@ fn title(dispute: &Disputed) -> String {
         Question::Casualties => "How many were hurt:",
         Question::Motive => "Why:",
     };
-    let open = format!("open since {}", day(dispute.opened));
+    let open = match &dispute.resolution {
+        None => format!("open since {}", day(dispute.opened)),
+        Some(settled) => {
+            let by = match settled.by {
+                SettledBy::Admission => "by an admission",
+                SettledBy::Agreement => "by agreement",
+            };
+            format!("{} to {}, settled {by}", day(dispute.opened), day(settled.on))
+        }
+    };
     format!(
         "{question} {} ({open}; {})",
         dispute.about.join(", "),
@@ -160,7 +169,12 @@ fn outlook(page: &mut Page, lines: &[Line], limits: Limits) {
         page.aside("  ", "Nothing was told.");
     }
     for line in lines.iter().take(limits.lines) {
-        page.paragraph("  • ", &format!("{}: {}", type_in_words(line.claim_type), line.text));
+        let ended = match &line.ended {
+            None => String::new(),
+            Some(ended) if ended.came_true => format!(" · HAPPENED {}", day(ended.on)),
+            Some(ended) => format!(" · DID NOT by {}", day(ended.on)),
+        };
+        page.paragraph("  • ", &format!("{}: {}{ended}", type_in_words(line.claim_type), line.text));
         page.aside("      ", &all(&line.told_by, limits.sources));
         if let Some(first) = line.told_by.first() {
             page.aside("      ", &quoted(first));
