@@ -1,5 +1,5 @@
 //! `backtest [--binary FILE] [--shared DIR] [--verbose]`: what is told of Syrian towns in the dated prose of a table, read as reports,
-//! against the column that says who held them at the end. docs/backtest.md explains the misses.
+//! against the column that says who held them at the end. docs/backtest.md tells the kinds of misses.
 
 use std::collections::BTreeMap;
 use std::io::Read;
@@ -133,8 +133,7 @@ fn towns(table: &str) -> Vec<Town> {
     let mut governorate = String::new();
     for line in table.lines() {
         if let Some(heading) = line.strip_prefix("## ") {
-            governorate =
-                heading.trim_end_matches(" Governorate").trim_end_matches(" Governorates").to_owned();
+            heading.trim_end_matches(" Governorate").clone_into(&mut governorate);
         }
         let cells: Vec<&str> = line.trim().trim_matches('|').split('|').map(str::trim).collect();
         let [name, _, district, held_by, prose, ..] = cells[..] else { continue };
@@ -183,7 +182,7 @@ fn side(actor: Option<&str>, name: &str) -> Option<&'static str> {
         };
         SIDES
             .iter()
-            .find(|(_, ids)| ids.iter().any(|id| *id == actor))
+            .find(|(_, ids)| ids.contains(&actor))
             .or_else(|| SIDES.iter().find(|(_, ids)| ids.iter().any(|id| same(&id))))
     });
     let name = name.to_lowercase();

@@ -76,10 +76,10 @@ pub(super) fn settled(
         if k.day() > last {
             says[side] = Some(holder);
             let first = says.iter().flatten().next();
-            let agree = |other: &Option<&Participant>| {
+            let agree = |other: Option<&Participant>| {
                 other.zip(first.copied()).is_some_and(|(a, b)| one_side(a, b, k.day(), world))
             };
-            if says.iter().all(agree) {
+            if says.iter().copied().all(agree) {
                 return by(SettledBy::Agreement);
             }
         }

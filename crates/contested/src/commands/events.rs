@@ -54,7 +54,9 @@ pub(crate) fn run(args: &EventsArgs) -> anyhow::Result<()> {
         output.bytes(&lines)?;
     } else {
         let mut page = Page::for_output();
-        found.iter().for_each(|event| set(&mut page, event));
+        for event in &found {
+            set(&mut page, event);
+        }
         page.aside("", &count(found.len(), "event", "events"));
         output.bytes(page.into_text().as_bytes())?;
     }
