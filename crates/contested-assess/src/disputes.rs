@@ -199,7 +199,17 @@ pub(crate) fn about(claims: &[Claim], group: &Group) -> Vec<String> {
         .map(|c| c.evidence.trigger.text.as_str())
         .filter(|text| text.contains(' '))
         .max_by_key(|text| (text.len(), std::cmp::Reverse(*text)))
-        .map(str::to_owned);
+        .map(str::to_owned)
+        // "denied", "blamed": what it was is told elsewhere in the report
+        .or_else(|| {
+            let same = |c: &&Claim| {
+                c.polarity == contested_model::Polarity::Positive
+                    && members.iter().any(|m| m.claim_type == c.claim_type && m.report.hash == c.report.hash)
+                    && c.claim_type != contested_model::ClaimType::Accuse
+                    && c.evidence.trigger.text.contains(' ')
+            };
+            claims.iter().filter(same).last().map(|c| c.evidence.trigger.text.clone())
+        });
     // a report's own dispute is about whom the report names: its spelling, where that is a name and not a pronoun
     let agents: Vec<&Participant> = members.iter().filter_map(|c| c.agents.first()).collect();
     let key = |agent: &Participant| agent.actor.clone().unwrap_or_else(|| agent.name.clone());

@@ -84,6 +84,23 @@ pub(crate) fn same_actor(a: &Participant, b: &Participant) -> bool {
     }
 }
 
+/// Words for those who act for a state, beside the general ones.
+const OFFICIAL: &[&str] =
+    &["army", "military", "armed", "forces", "government", "regime", "troops", "soldiers", "state"];
+
+/// Whether both names are of one state's government or forces: they answer for each other's acts.
+pub(crate) fn one_state(a: &str, b: &str) -> bool {
+    let parts = |name: &str| -> Option<BTreeSet<String>> {
+        let words = words(name);
+        let nations: BTreeSet<String> =
+            words.iter().filter(|word| NATIONS.contains(word.as_str())).cloned().collect();
+        let rest = words.difference(&nations).all(|word| OFFICIAL.contains(&word.as_str()));
+        let official = words.len() > nations.len();
+        (rest && official && nations.len() == 1).then_some(nations)
+    };
+    parts(a).is_some() && parts(a) == parts(b)
+}
+
 /// Whether two mentions are one place.
 pub(crate) fn same_place(a: &Place, b: &Place) -> bool {
     match (&a.id, &b.id) {
@@ -112,7 +129,7 @@ pub(crate) fn share_place(a: &[Place], b: &[Place]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::same_name;
+    use super::{one_state, same_name};
 
     #[test]
     fn names_agree_on_what_carries_them() {
@@ -122,6 +139,9 @@ mod tests {
         assert!(!same_name("Ghouta", "Eastern Ghouta"));
         assert!(!same_name("United States", "United States-led coalition"));
         assert!(!same_name("government forces", "forces"));
+        assert!(one_state("Syrian army", "Syrian government"));
+        assert!(!one_state("Syrian army", "Syrian rebels"));
+        assert!(!one_state("Syrian army", "Turkish army"));
         assert!(!same_name("Raqqa", "Rawa"));
         assert!(!same_name("Syrian army", "Free Syrian Army"));
         assert!(same_name("Syrian army", "Syrian army troops"));

@@ -102,7 +102,7 @@ fn accusation(
 
 /// Whether a statement's content holds a claim of its own.
 fn tells(drafts: &[Draft], statement: &Statement) -> bool {
-    drafts.iter().any(|draft| statement.covers(draft.sentence, draft.at))
+    drafts.iter().any(|d| d.sentence == statement.sentence && statement.covers(d.sentence, d.at))
 }
 
 fn actor(mentions: &Mentions, sentence: usize, token: u32) -> Option<usize> {

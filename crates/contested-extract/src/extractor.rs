@@ -287,7 +287,10 @@ fn draft(
         .collect();
     let places = if kind == Kind::Event { locations::named_first(places, mentions) } else { places };
     let gloss = kind == Kind::Relation && attribution::in_gloss(analysis, site.sentence, site.at)
-        || kind == Kind::Control && attribution::in_modifier(analysis, site.sentence, site.at);
+        || (kind == Kind::Control || sense.claim_type == ClaimType::Siege)
+            && attribution::in_modifier(analysis, site.sentence, site.at)
+        || sense.claim_type == ClaimType::Accuse
+            && attribution::in_description(analysis, site.sentence, site.at);
     let chain = if gloss { Vec::new() } else { attribution::chain(statements, site.sentence, site.at) };
     let (claim_type, about) = told_as(sense.claim_type, &judged);
     let demanded = claim_type == ClaimType::Demand && sense.claim_type != ClaimType::Demand;

@@ -6,7 +6,7 @@ use contested_model::{Casualty, Claim, ClaimType, Kind, Polarity, Question, WhoH
 
 use super::index::Index;
 use super::{Group, times_meet};
-use crate::names::{share_actor, share_place};
+use crate::names::{is_wide, same_place, share_actor};
 use crate::source::independent;
 
 /// Tolls this far apart in the text (characters) are told of one event only where something else ties them.
@@ -102,7 +102,9 @@ fn same_event(a: &Claim, b: &Claim) -> bool {
     violent(a)
         && violent(b)
         && times_meet(a, b)
-        && (share_place(&a.places, &b.places) || nowhere(a) || nowhere(b))
+        && (a.places.iter().filter(|p| !is_wide(p)).any(|x| b.places.iter().any(|y| same_place(x, y)))
+            || nowhere(a)
+            || nowhere(b))
         && (a.agents.is_empty()
             || b.agents.is_empty()
             || share_actor(&a.agents, &b.agents)

@@ -5,7 +5,7 @@ use contested_model::{Claim, ClaimType, Extent, Kind, Phase, PlaceRelation, Pola
 use super::index::Index;
 use super::{Opposed, another_voice, times_meet};
 use crate::names::{is_wide, same_place, share_actor};
-use crate::source::independent;
+use crate::source::{independent, speaks_for_agent};
 
 /// Every pair whose answers to "who holds the place" differ, but for plain denials.
 pub(super) fn pairs(claims: &[Claim]) -> Vec<Opposed> {
@@ -82,13 +82,34 @@ fn unsettles(claims: &[Claim], a: &Claim, b: &Claim) -> bool {
         }
         ClaimType::Contests => another_voice(a, b),
         // The attackers were driven off.
-        ClaimType::Repel => a.claim_type == ClaimType::Seize && share_actor(&b.targets, &a.agents),
+        ClaimType::Repel => {
+            a.claim_type == ClaimType::Seize
+                && (share_actor(&b.targets, &a.agents)
+                    || attackers(claims, b).any(|c| share_actor(&c.agents, &a.agents)))
+        }
         ClaimType::Holds => {
-            takes_hold(b) && another_voice(a, b) && another_voice(b, a) && enemies(claims, a, b)
+            takes_hold(b)
+                && another_voice(a, b)
+                && another_voice(b, a)
+                && (enemies(claims, a, b) || both_boast(a, b))
         }
         ClaimType::Seize => takes_hold(b) && enemies(claims, a, b) && a.time.is_some() && b.time.is_some(),
         _ => false,
     }
+}
+
+/// The attacks told in one breath with what repelled them.
+fn attackers<'c>(claims: &'c [Claim], repelled: &'c Claim) -> impl Iterator<Item = &'c Claim> {
+    claims.iter().filter(|c| {
+        matches!(c.claim_type, ClaimType::Attack | ClaimType::Move)
+            && c.report.hash == repelled.report.hash
+            && c.evidence.start == repelled.evidence.start
+    })
+}
+
+/// Whether each says of itself that it holds the place.
+fn both_boast(a: &Claim, b: &Claim) -> bool {
+    !share_actor(&a.agents, &b.agents) && speaks_for_agent(a) && speaks_for_agent(b)
 }
 
 /// Whether the holders of the two claims are on different sides: one is the other's target somewhere in these claims.

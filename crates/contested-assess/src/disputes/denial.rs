@@ -4,7 +4,7 @@ use contested_model::{Certainty, Claim, ClaimType, Extent, Kind, Polarity, Quest
 
 use super::index::Index;
 use super::{Opposed, another_voice, times_meet};
-use crate::names::{is_wide, same_name, share_actor, share_place};
+use crate::names::{is_wide, one_state, same_actor, same_name, share_actor, share_place};
 use crate::source::{acting, independent, speaks_for_agent};
 
 /// Acts that a denial in general words ("denied involvement", "denied the attack") can mean.
@@ -47,15 +47,19 @@ pub(super) fn pairs(claims: &[Claim]) -> Vec<Opposed> {
             .into_iter()
             .map(|y| (y, &claims[y]))
             .filter(|(_, yes)| {
-                (same_act(yes, no) || is_what_was_charged(yes, no))
+                (same_act(yes, no) || is_what_was_charged(yes, no) || is_charge(yes, no))
                     && takes_issue(yes, no)
                     && independent(yes, no)
             })
             .peekable();
         // One denial answers one question, however many tellings it meets.
         let Some(&(_, first)) = told.peek() else { continue };
-        let question = question(claims, first, no);
-        out.extend(told.map(|(y, _)| Opposed { question, one: y, other: n }));
+        let mut question = question(claims, first, no);
+        let told: Vec<_> = told.collect();
+        if told.iter().any(|(_, yes)| is_charge(yes, no)) {
+            question = Question::Responsibility;
+        }
+        out.extend(told.into_iter().map(|(y, _)| Opposed { question, one: y, other: n }));
     }
     out
 }
@@ -64,7 +68,27 @@ pub(super) fn pairs(claims: &[Claim]) -> Vec<Opposed> {
 /// hurt", "the truce did not hold") disputes only what it passes on as unsure, and what others say of ground.
 fn takes_issue(yes: &Claim, no: &Claim) -> bool {
     let ground = matches!(no.claim_type, ClaimType::Seize | ClaimType::Holds | ClaimType::Retreat);
+    // "no strikes were reported", "the council was not attacked": news of what did not happen, unless it answers somebody
+    let answers = no.attribution.first().is_some_and(|a| matches!(a.stance, Stance::Denies | Stance::Doubts));
+    if !answers && yes.attribution.is_empty() && !ground {
+        return false;
+    }
     another_voice(yes, no) || !yes.attribution.is_empty() && (ground || yes.certainty != Certainty::Certain)
+}
+
+/// "X blamed Y for the attack. Y denied responsibility": the accusation itself stands against the denial by the accused.
+fn is_charge(yes: &Claim, no: &Claim) -> bool {
+    let denied = no.attribution.first().is_some_and(|first| first.stance == Stance::Denies);
+    let accused =
+        yes.targets.iter().any(|x| no.agents.iter().any(|y| same_actor(x, y) || one_state(&x.name, &y.name)));
+    yes.claim_type == ClaimType::Accuse
+        && VIOLENT.contains(&no.claim_type)
+        && denied
+        && accused
+        && speaks_for_agent(no)
+        && yes.report.hash == no.report.hash
+        && yes.evidence.start <= no.evidence.start
+        && no.evidence.start - yes.evidence.start < 2 * NEARBY
 }
 
 /// "X accused Y of the attack, which Y denied": what is denied is the act that X vouches for, though the words deny the accusation.
@@ -93,7 +117,9 @@ fn same_act(yes: &Claim, no: &Claim) -> bool {
     if !types_meet(yes.claim_type, no.claim_type, true) || yes.kind == Kind::Outlook || !times_meet(yes, no) {
         return false;
     }
-    let agents = meeting(&acting(yes), &acting(no), share_actor);
+    let agents = meeting(&acting(yes), &acting(no), |a, b| {
+        share_actor(a, b) || a.iter().any(|x| b.iter().any(|y| one_state(&x.name, &y.name)))
+    });
     let targets = meeting(&yes.targets, &no.targets, share_actor);
     let places = match meeting(&yes.places, &no.places, share_place) {
         // "In Syria" tells nothing apart and ties nothing together.
@@ -193,7 +219,9 @@ fn meeting<T>(a: &[T], b: &[T], share: impl Fn(&[T], &[T]) -> bool) -> Meeting {
 }
 
 fn question(claims: &[Claim], yes: &Claim, no: &Claim) -> Question {
-    if no.claim_type == ClaimType::Accuse && VIOLENT.contains(&yes.claim_type) {
+    if no.claim_type == ClaimType::Accuse && VIOLENT.contains(&yes.claim_type)
+        || yes.claim_type == ClaimType::Accuse && VIOLENT.contains(&no.claim_type)
+    {
         return Question::Responsibility;
     }
     let presence = |c: &Claim| c.kind == Kind::Control && c.extent == Some(Extent::Presence);
@@ -216,6 +244,7 @@ fn undisputed(claims: &[Claim], yes: &Claim, no: &Claim) -> bool {
             let one_event = c.same_as.as_ref() == Some(&yes.key)
                 || share_place(&c.places, &yes.places)
                 || share_actor(&c.targets, &yes.targets)
+                    && c.evidence.start.abs_diff(yes.evidence.start) < 3 * NEARBY
                 || c.claim_type == yes.claim_type && c.places.is_empty() && yes.places.is_empty();
             c.polarity == Polarity::Positive
                 && VIOLENT.contains(&c.claim_type)

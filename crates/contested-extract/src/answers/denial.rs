@@ -126,7 +126,13 @@ pub(super) fn verb(
             .all(|&token| POINTING.contains(&tree.lemma(token)) || TOLD.contains(&tree.lemma(token))),
         Some(clause) => takes_up(tree, clause),
     };
-    let denier = arguments.at(&Step::Subj).find_map(|token| actor(mentions, sentence, token))?;
+    let own = statements
+        .iter()
+        .find(|s| s.sentence == sentence && !s.answers && s.cue.first <= at && at <= s.cue.last)
+        .and_then(|s| s.speaker.as_ref())
+        .and_then(|speaker| actor(mentions, speaker.sentence, speaker.head));
+    let denier =
+        own.or_else(|| arguments.at(&Step::Subj).find_map(|token| actor(mentions, sentence, token)))?;
     let spoken = statements.iter().any(|s| {
         s.sentence == sentence && !s.answers && s.cue.first <= at && at <= s.cue.last && tells(drafts, s)
     });
@@ -198,10 +204,15 @@ fn deny(
     let said = |draft: &Draft| told && !draft.chain.is_empty() && draft.sentence + 1 >= sentence;
     let violent = |draft: &Draft| FIGHTING.contains(&draft.claim_type);
     let agent = doer.or(Some(denier));
+    // the act before what came of it
+    let act =
+        |draft: &Draft| violent(draft) && !matches!(draft.claim_type, ClaimType::Kill | ClaimType::Destroy);
     let found = antecedent(drafts, sentence, at, |draft| accused(draft) || done(draft) || said(draft))
+        .or_else(|| hand.then(|| antecedent(drafts, sentence, at, act)).flatten())
         .or_else(|| hand.then(|| antecedent(drafts, sentence, at, violent)).flatten())?;
     let (content, agent) = if found.claim_type == ClaimType::Accuse {
-        (antecedent(drafts, sentence, at, violent)?, agent)
+        let content = antecedent(drafts, sentence, at, act);
+        (content.or_else(|| antecedent(drafts, sentence, at, violent))?, agent)
     } else {
         (found, (hand || done(found)).then_some(agent).flatten())
     };

@@ -87,7 +87,9 @@ fn covered_here(statements: &[Statement], draft: &Draft, sentence: usize, at: u3
 /// "The army called the claims baseless".
 fn called(sentence: usize, tree: &Tree<'_>, at: u32, mentions: &Mentions) -> Option<usize> {
     let arguments = arguments::of(tree, at);
-    let object = arguments.at(&Step::Obj).find(|&token| TOLD.contains(&tree.lemma(token)))?;
+    // "called the reports propaganda": the parser may take the reports for the owner of the propaganda
+    let near = || (at + 1..tree.len().min(at + 6)).find(|&token| TOLD.contains(&tree.lemma(token)));
+    let object = arguments.at(&Step::Obj).find(|&token| TOLD.contains(&tree.lemma(token))).or_else(near)?;
     let content = tree
         .children_by(object, Deprel::Acl)
         .any(|c| tree.children_by(c, Deprel::Mark).any(|m| tree.norm(m) == "that"));

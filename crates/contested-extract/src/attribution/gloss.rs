@@ -3,6 +3,13 @@
 use contested_language::Analysis;
 use contested_language::tags::{Deprel, Upos};
 
+/// Whether `token` heads a clause that describes a noun ("the attack that Washington blamed on the army").
+pub(crate) fn in_description(analysis: &Analysis, sentence: usize, token: u32) -> bool {
+    let Some(sentence) = analysis.sentences.get(sentence) else { return false };
+    let Some(here) = sentence.tokens.get(token as usize) else { return false };
+    !here.quoted && matches!(here.deprel, Deprel::AclRelcl | Deprel::Acl)
+}
+
 /// Whether `token` is a modifier made of several words before a noun ("rebel-held areas"): the report's own word for them whoever speaks.
 pub(crate) fn in_modifier(analysis: &Analysis, sentence: usize, token: u32) -> bool {
     let Some(sentence) = analysis.sentences.get(sentence) else { return false };
@@ -38,6 +45,8 @@ pub fn in_gloss(analysis: &Analysis, sentence: usize, token: u32) -> bool {
         match here.deprel {
             Deprel::Appos if named => return true,
             Deprel::AclRelcl | Deprel::Acl if named => return true,
+            // "terrorists affiliated with X"
+            Deprel::Acl if node == token && here.xpos == contested_language::tags::Xpos::Vbn => return true,
             Deprel::Amod | Deprel::Compound
                 if node < head && matches!(noun.upos, Upos::Noun | Upos::Propn) =>
             {

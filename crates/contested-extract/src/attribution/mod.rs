@@ -22,7 +22,7 @@ use contested_model::Stance;
 use crate::tree::Tree;
 use draft::Draft;
 pub use gloss::in_gloss;
-pub(crate) use gloss::in_modifier;
+pub(crate) use gloss::{in_description, in_modifier};
 pub(crate) use lexicon::REPORTING;
 
 /// The tokens of a cue, both ends included.
@@ -93,6 +93,10 @@ impl Statement {
     }
 }
 
+/// What shows something and is itself shown by somebody.
+const PICTURES: &[&str] =
+    &["footage", "video", "photo", "photograph", "picture", "image", "screenshot", "clip", "recording"];
+
 /// Every statement of a report, in order of the cues.
 pub fn statements(analysis: &Analysis) -> Vec<Statement> {
     let mut all = Vec::new();
@@ -133,7 +137,9 @@ fn in_sentence(tree: &Tree<'_>, index: usize) -> Vec<Draft> {
         } else {
             // "…, said the commander, adding that …": the one who spoke goes on.
             let before = drafts.iter().rev().find(|d| d.cue.last < at && d.goes_on);
-            let before = before.filter(|_| verb::goes_on(tree, at)).map(|d| d.speaker.clone());
+            let before = before
+                .filter(|_| verb::goes_on(tree, at) || verb::speaks_again(tree, at))
+                .map(|d| d.speaker.clone());
             if let Some(mut found) = verb::read_after(tree, index, at, before.as_ref().map(|s| s.head)) {
                 if let Some(speaker) = before {
                     found.speaker = speaker;
@@ -163,6 +169,19 @@ fn in_sentence(tree: &Tree<'_>, index: usize) -> Vec<Draft> {
             }
         }
     }
+    // Pictures that somebody shows or tells of are told by him; so is what is only reported by nobody and denied.
+    let told: Vec<(u32, Vec<u32>, Stance)> =
+        drafts.iter().map(|d| (d.cue.first, d.content.clone(), d.stance)).collect();
+    drafts.retain(|draft| {
+        let outer = |wanted: &dyn Fn(Stance) -> bool| {
+            told.iter().any(|(cue, content, stance)| {
+                *cue != draft.cue.first && wanted(*stance) && content.contains(&draft.cue.first)
+            })
+        };
+        let picture = PICTURES.contains(&tree.lemma(draft.speaker.head));
+        let nobody = draft.rule == "claim-noun.v1" && draft.speaker.head == draft.cue.first;
+        !(picture && outer(&|_| true) || nobody && outer(&|stance| stance == Stance::Denies))
+    });
     if drafts.is_empty() {
         drafts.extend(other::headline(tree, index));
     }

@@ -64,6 +64,17 @@ fn adjunct(tree: &Tree<'_>, at: u32, from: u32) -> u32 {
         }
         to
     };
+    // "… in his interview | with state television"
+    if norm == "with" && from > 0 && matches!(tree.lemma(from - 1), "interview" | "conversation") {
+        let mut to = from + 1;
+        while to < tree.len()
+            && to < from + 6
+            && matches!(tree.upos(to), Upos::Noun | Upos::Propn | Upos::Det | Upos::Adj)
+        {
+            to += 1;
+        }
+        return to;
+    }
     // "earlier this month", "last week".
     if matches!(norm, "this" | "last" | "next")
         && from + 1 < tree.len()
@@ -262,6 +273,20 @@ pub(super) fn content(
                 && matches!(strength, Strength::Medium | Strength::Utterance);
         return (said_left && sure && !joined).then_some((left, "said.final.v1"));
     }
+    // "Rebel forces, the broadcaster reported, took the town": the saying parts subject and verb.
+    if pause && comma_left && !said_left && !subordinate && strength == Strength::Strong {
+        let named = left.iter().any(|&w| tree.upos(w) == Upos::Noun || tree.upos(w) == Upos::Propn);
+        let opens = left.first().is_some_and(|&w| {
+            matches!(tree.upos(w), Upos::Det | Upos::Propn | Upos::Noun | Upos::Num)
+                && !DAYS.contains(&tree.norm(w))
+        });
+        let verb = right.get(1).is_some_and(|&w| {
+            matches!(tree.xpos(w), Xpos::Vbd | Xpos::Vbz | Xpos::Vbp) || tree.upos(w) == Upos::Aux
+        });
+        if named && opens && verb && said_right {
+            return Some((both(tree, &block, true), "said.medial.v1"));
+        }
+    }
     if pause {
         if said_left && !subordinate && strength == Strength::Strong && !joined {
             return Some((both(tree, &block, true), "said.medial.v1"));
@@ -325,7 +350,7 @@ pub(super) fn last_speaker(tree: &Tree<'_>, at: u32, strength: Strength) -> Opti
             !tree.is_verbal(s)
                 && tree.subtree(s).binary_search(&last).is_ok()
                 && (s + 1..last).any(|w| {
-                    tree.xpos(w) == Xpos::Vbg && tree.deprel(w).is(Deprel::Acl)
+                    matches!(tree.xpos(w), Xpos::Vbg | Xpos::Vbn) && tree.deprel(w).is(Deprel::Acl)
                         || tree.upos(w) == Upos::Adp && SOURCE_CASES.contains(&tree.norm(w))
                         || tree.norm(w) == "close"
                 })
@@ -410,7 +435,8 @@ fn phrase_start(tree: &Tree<'_>, last: u32) -> u32 {
             }
             // "killed 40 people | Human Rights Watch said"
             Upos::Noun
-                if tree.upos(first) == Upos::Propn
+                if (tree.upos(first) == Upos::Propn
+                    || tree.sentence.names.iter().any(|n| n.start == first))
                     && tree.xpos(word) == Xpos::Nns
                     && !is_source_noun(tree, word) =>
             {

@@ -157,9 +157,11 @@ fn marked_speaker(
     }
     let runs_on = starts_quoted(here) && at > 0 && ends_quoted(&analysis.sentences[at - 1]);
     let before = at.checked_sub(1).and_then(|b| {
-        carried[b]
-            .or_else(|| spoken_in(analysis, statements, b))
-            .or_else(|| any_in(statements, b).filter(|_| same_paragraph(analysis, b, at)))
+        carried[b].or_else(|| spoken_in(analysis, statements, b)).or_else(|| {
+            // who only confirmed or denied a thing is not yet speaking
+            any_in(statements, b)
+                .filter(|&i| same_paragraph(analysis, b, at) && statements[i].rule != "said.object.v1")
+        })
     });
     let after = || {
         (at + 1..analysis.sentences.len().min(at + 1 + AHEAD)).find_map(|next| {

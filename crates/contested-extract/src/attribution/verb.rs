@@ -266,6 +266,11 @@ pub(super) fn sense<'t>(tree: &Tree<'t>, at: u32) -> Option<(&'t str, &'static E
 
 /// Whether the verb is a participle that carries on another's speech ("adding", "saying").
 pub(super) fn goes_on(tree: &Tree<'_>, at: u32) -> bool {
+    // "cited bloggers reporting that": they report
+    if tree.head(at).is_some_and(|up| matches!(tree.lemma(up), "cite" | "quote")) && tree.norm(at) != "adding"
+    {
+        return false;
+    }
     tree.norm(at).ends_with("ing")
         && surface_subject(tree, at).is_none()
         && tree.child_by(at, Deprel::Aux).is_none()
@@ -273,6 +278,22 @@ pub(super) fn goes_on(tree: &Tree<'_>, at: u32) -> bool {
         && !tree.children_by(at, Deprel::Case).chain(tree.children_by(at, Deprel::Mark)).any(|m| m < at)
         && sense(tree, at).is_some_and(|(_, entry, _)| entry.strength <= Strength::Medium)
         && tree.deprel(at) != Deprel::Xcomp
+}
+
+/// "… but also said that", "and warned that": a second saying of the one who spoke, which names nobody.
+pub(super) fn speaks_again(tree: &Tree<'_>, at: u32) -> bool {
+    let mut before = at;
+    while before > 0
+        && matches!(tree.norm(before - 1), "also" | "later" | "then" | "has" | "have" | "had" | "again")
+    {
+        before -= 1;
+    }
+    before > 0
+        && matches!(tree.norm(before - 1), "but" | "and")
+        && order::is_plain(tree, at)
+        && surface_subject(tree, at).is_none_or(|s| s + 1 < before.min(at) && tree.head(s) != Some(at))
+        && !is_passive(tree, at)
+        && sense(tree, at).is_some_and(|(_, entry, _)| entry.strength == Strength::Strong)
 }
 
 /// Whether nobody is said to speak ("it was reported that").
@@ -313,7 +334,7 @@ pub(super) fn subject(tree: &Tree<'_>, at: u32, depth: u32) -> Option<u32> {
     if is_passive(tree, at) && tree.deprel(at) != Deprel::Xcomp {
         return agent(tree, at);
     }
-    if let Some(own) = surface_subject(tree, at) {
+    if let Some(own) = surface_subject(tree, at).filter(|&own| !is_cut_off(tree, own, at)) {
         if matches!(tree.norm(own), "who" | "which" | "that") && tree.deprel(at).is(Deprel::Acl) {
             return tree.head(at);
         }
@@ -328,7 +349,7 @@ pub(super) fn subject(tree: &Tree<'_>, at: u32, depth: u32) -> Option<u32> {
             if is_passive(tree, up) {
                 surface_subject(tree, up)
             } else {
-                tree.child_by(up, Deprel::Obj)
+                tree.child_by(up, Deprel::Obj).or_else(|| tree.child_by(up, Deprel::Iobj))
             }
         }
         // "cited bloggers reporting that"
@@ -365,6 +386,15 @@ pub(super) fn subject(tree: &Tree<'_>, at: u32, depth: u32) -> Option<u32> {
         Deprel::Acl => Some(up),
         _ => None,
     }
+}
+
+/// Whether "and" or "but" parts the words before the verb from it: "condemned the attack on the union, and denied …".
+fn is_cut_off(tree: &Tree<'_>, subject: u32, at: u32) -> bool {
+    subject < at
+        && tree.deprel(at).is(Deprel::Conj)
+        && tree.subtree(subject).last().is_some_and(|&end| {
+            (end + 1..at).any(|w| matches!(tree.norm(w), "and" | "but") && tree.head(w) == Some(at))
+        })
 }
 
 /// Of whom a predicate adjective is said; of a relative clause the noun that it describes.
@@ -505,6 +535,14 @@ fn content(tree: &Tree<'_>, at: u32, lemma: &str, entry: &Entry) -> Found {
                 words.extend(tree.subtree(child));
             }
         }
+        // "the attack which the ministry blames on rebels"
+        if frame == Frame::Cause
+            && !words.is_empty()
+            && tree.deprel(at) == Deprel::AclRelcl
+            && let Some(noun) = tree.head(at)
+        {
+            words.extend(without(&tree.subtree(noun), &tree.subtree(at)));
+        }
         // "attributed the blast to a mine": what it was is told with what caused it.
         if frame == Frame::Cause && !words.is_empty() {
             words.extend(tree.child_by(at, Deprel::Obj).into_iter().flat_map(|object| tree.subtree(object)));
@@ -530,6 +568,8 @@ fn is_nonfinite(tree: &Tree<'_>, clause: u32) -> bool {
         || tree.xpos(clause) == Xpos::Vbg && tree.child_by(clause, Deprel::Aux).is_none()
         || tree.children_by(clause, Deprel::Aux).any(|a| tree.norm(a) == "having")
         || tree.norm(clause) == "have"
+        // however "having" is hung
+        || (clause.saturating_sub(2)..clause).any(|w| tree.norm(w) == "having")
 }
 
 /// Last word of the finite clause that follows the object of `at` without "and" or comma, when the parser made its subject the object.
@@ -594,7 +634,15 @@ fn object(tree: &Tree<'_>, at: u32, entry: &Entry) -> Found {
             .chain(tree.children(at))
             .copied()
             .find(|&c| c > target && tree.case(c) == "for")?;
-        return Some((tree.subtree(what), "claimed-responsibility.v1", false));
+        // what a clause after it tells is the report's own ("a bombing in the square, where shops burnt")
+        let mut clauses: Vec<u32> = tree
+            .subtree(what)
+            .into_iter()
+            .filter(|&c| tree.deprel(c) == Deprel::AclRelcl)
+            .flat_map(|c| tree.subtree(c))
+            .collect();
+        tidy(&mut clauses);
+        return Some((without(&tree.subtree(what), &clauses), "claimed-responsibility.v1", false));
     }
     if pronoun(target) || entry.refuses(tree.lemma(target)) {
         return None;
