@@ -208,7 +208,7 @@ pub(crate) fn about(claims: &[Claim], group: &Group) -> Vec<String> {
                     && c.claim_type != contested_model::ClaimType::Accuse
                     && c.evidence.trigger.text.contains(' ')
             };
-            claims.iter().filter(same).next_back().map(|c| c.evidence.trigger.text.clone())
+            claims.iter().rfind(same).map(|c| c.evidence.trigger.text.clone())
         });
     // a report's own dispute is about whom the report names: its spelling, where that is a name and not a pronoun
     let agents: Vec<&Participant> = members.iter().filter_map(|c| c.agents.first()).collect();
