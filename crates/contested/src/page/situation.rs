@@ -296,7 +296,7 @@ Nothing here is stated as fact: every line says who tells it (outlet ← root so
 report).
 
 WHO HOLDS WHAT
-  ◐ Town: contested since 8 Nov 2017 (contested 73 %, Army 15 %)
+  ◐ Town: contested since 8 Nov 2017 (contested 66 %, Army 23 %)
       taken by Army: Wire service ← a commander (Alliance), 8 Nov 2017; Wire service ← state
       television, 8 Nov 2017
       fought over: Wire service ← a monitor, 8 Nov 2017
