@@ -3,7 +3,7 @@
 //! The weights (`lexicon/confidence.tsv`) are learnt by `training/confidence.py` from annotated reports; without a weight for any of its
 //! features a draft keeps its sense's prior. Features have names that people can read, so that the table can be reviewed.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 use std::sync::OnceLock;
 
 use contested_language::SentenceRole;
@@ -21,8 +21,8 @@ pub(crate) const fn source() -> &'static str {
     WEIGHTS
 }
 
-fn weights() -> &'static BTreeMap<&'static str, f64> {
-    static TABLE: OnceLock<BTreeMap<&'static str, f64>> = OnceLock::new();
+fn weights() -> &'static HashMap<&'static str, f64> {
+    static TABLE: OnceLock<HashMap<&'static str, f64>> = OnceLock::new();
     TABLE.get_or_init(|| {
         WEIGHTS
             .lines()

@@ -1,6 +1,6 @@
 //! Classes of common nouns (`lexicon/nouns.tsv`).
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 use std::sync::OnceLock;
 
 use crate::lexicon::{Lexicon, WeaponClass};
@@ -54,9 +54,9 @@ pub(crate) fn is(lemma: &str, class: Class) -> bool {
 }
 
 fn listed(lemma: &str, class: Class) -> bool {
-    static TABLE: OnceLock<BTreeMap<&'static str, u16>> = OnceLock::new();
+    static TABLE: OnceLock<HashMap<&'static str, u16>> = OnceLock::new();
     let table = TABLE.get_or_init(|| {
-        let mut table = BTreeMap::new();
+        let mut table = HashMap::new();
         for line in DATA.lines().filter(|line| !line.starts_with('#')) {
             let Some((name, lemmas)) = line.split_once('\t') else { continue };
             let Some(at) = Class::ALL.iter().position(|(_, known)| *known == name) else { continue };

@@ -347,8 +347,8 @@ impl Context<'_> {
                     | "become"
             );
         let plain = plain.to_lowercase();
-        let country =
-            self.knowledge.places.countries().iter().find(|c| acts && c.capital.to_lowercase() == plain)?;
+        let is_capital = |name: &str| name.chars().flat_map(char::to_lowercase).eq(plain.chars());
+        let country = self.knowledge.places.countries().iter().find(|c| acts && is_capital(&c.capital))?;
         Some(country.code.to_string())
     }
 }

@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
-use super::compose;
 use super::{Actor, ActorKind, Actors, Nation, Rule, Tie, TieKind, Validity};
+use super::{compose, sides};
 use crate::names::{self, NameIndex};
 use crate::tsv::{self, DataError};
 
@@ -110,7 +110,8 @@ impl Actors {
         demonyms.finish();
         let composition = compose::Tables::parse(tables.heads, tables.modifiers)?;
         let Build { list, by_id, names, .. } = build;
-        Ok(Self { list, by_id, names, rules, nations, demonyms, composition })
+        let tied_to = sides::tied_to(&list);
+        Ok(Self { list, by_id, names, rules, nations, demonyms, composition, tied_to })
     }
 }
 

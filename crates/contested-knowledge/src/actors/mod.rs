@@ -182,6 +182,8 @@ pub struct Actors {
     /// Adjectives and peoples to nations.
     demonyms: NameIndex,
     composition: compose::Tables,
+    /// For every id: who has a tie to it that says on whose side they are, and which of their ties it is.
+    tied_to: HashMap<String, Vec<(u32, u32)>>,
 }
 
 impl Actors {

@@ -1,5 +1,7 @@
 //! Whose side an actor is on at a date, through what it is part of, who leads it, who backs it and whom they fight.
 
+use std::collections::HashMap;
+
 use jiff::civil::Date;
 
 use super::{Actor, ActorKind, Actors, TieKind};
@@ -131,17 +133,31 @@ impl Actors {
                 }
             }
         }
-        for other in &self.list {
-            for tie in
-                other.ties.iter().filter(|tie| tie.when.holds(date) && side_of(tie.kind) == Some(wanted))
-            {
-                if side.iter().any(|(_, actor)| actor.id == tie.other) && !out.contains(&other.id.as_str()) {
+        for (_, actor) in side {
+            for &(other, tie) in self.tied_to.get(&actor.id).into_iter().flatten() {
+                let other = &self.list[other as usize];
+                let tie = &other.ties[tie as usize];
+                if tie.when.holds(date)
+                    && side_of(tie.kind) == Some(wanted)
+                    && !out.contains(&other.id.as_str())
+                {
                     out.push(&other.id);
                 }
             }
         }
         out
     }
+}
+
+/// The ties of `list` that say on whose side somebody is, by whom they point at.
+pub(super) fn tied_to(list: &[Actor]) -> HashMap<String, Vec<(u32, u32)>> {
+    let mut tied: HashMap<String, Vec<(u32, u32)>> = HashMap::new();
+    for (at, actor) in list.iter().enumerate() {
+        for (number, tie) in actor.ties.iter().enumerate().filter(|(_, tie)| side_of(tie.kind).is_some()) {
+            tied.entry(tie.other.clone()).or_default().push((at as u32, number as u32));
+        }
+    }
+    tied
 }
 
 /// What ties of this kind say of sides; command and membership are followed elsewhere.
