@@ -1,11 +1,13 @@
 //! CoNLL-U: written from an analysis, and read for the words it holds.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::Path;
 
 use anyhow::{Context as _, bail};
 use contested_language::tags::Deprel;
 use contested_language::{Sentence, Token};
+use unicode_normalization::UnicodeNormalization as _;
 
 /// A sentence of a CoNLL-U file: its words, and the lines that are kept when it is written again.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -78,10 +80,14 @@ pub(crate) fn push_given(out: &mut String, given: &Given, sentence: &Sentence) {
 
 /// Writes a sentence found in running text; `next` is where the next one begins, if on the same line of text.
 ///
-/// Words that stripped copy parts ("do n t", "gen .") are written without the space inside, and `# text` agrees with what is written.
+/// Words that stripped copy parts ("do n t", "gen .") are written without the space inside, letters and their accents as one character,
+/// and `# text` agrees with what is written.
 pub(crate) fn push_found(out: &mut String, id: &str, sentence: &Sentence) {
     let tokens = &sentence.tokens;
-    let forms: Vec<String> = tokens.iter().map(|token| token.text.split_whitespace().collect()).collect();
+    let forms: Vec<String> = tokens
+        .iter()
+        .map(|token| token.text.split_whitespace().flat_map(|part| part.nfc()).collect())
+        .collect();
     let touches = |k: usize| tokens.get(k + 1).is_some_and(|next| next.span.start == tokens[k].span.end);
     let _ = writeln!(out, "# sent_id = {id}");
     out.push_str("# text = ");
@@ -122,6 +128,22 @@ pub(crate) fn push_found(out: &mut String, id: &str, sentence: &Sentence) {
     out.push('\n');
 }
 
+/// Makes identifiers of CoNLL-U out of reports' ids: without white space and slashes, and none twice.
+#[derive(Debug, Default)]
+pub(crate) struct Identifiers {
+    given: BTreeMap<String, u32>,
+}
+
+impl Identifiers {
+    /// The identifier for the next report, whose id is `id`.
+    pub(crate) fn of(&mut self, id: &str) -> String {
+        let id: String = id.chars().map(|c| if c.is_whitespace() || c == '/' { '_' } else { c }).collect();
+        let times = self.given.entry(id.clone()).or_insert(0);
+        *times += 1;
+        if *times == 1 { id } else { format!("{id}.{times}") }
+    }
+}
+
 fn is_clitic(token: &Token) -> bool {
     token.norm == "n't" || token.norm == "not" || token.norm.starts_with('\'') && token.norm.len() > 1
 }
@@ -129,6 +151,7 @@ fn is_clitic(token: &Token) -> bool {
 fn push_word(out: &mut String, at: usize, form: &str, token: &Token, misc: &str) {
     let column =
         |text: &str| if text.is_empty() { "_".to_owned() } else { text.split_whitespace().collect() };
+    let lemma: String = token.lemma.nfc().collect();
     let head = token.head.map_or(0, |head| head + 1);
     let deprel = match (token.head, token.deprel) {
         (None, _) => "root",
@@ -140,7 +163,7 @@ fn push_word(out: &mut String, at: usize, form: &str, token: &Token, misc: &str)
         "{}\t{}\t{}\t{}\t{}\t_\t{head}\t{deprel}\t_\t{misc}",
         at + 1,
         column(form),
-        column(&token.lemma),
+        column(&lemma),
         token.upos.as_str(),
         token.xpos.as_str(),
     );

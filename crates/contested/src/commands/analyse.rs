@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use anyhow::Context as _;
 use clap::Args;
 use contested_language::{AnalyseOptions, Analysis, Sentence, SentenceRole, analyse, analyse_sentences};
+use contested_model::Span;
 use serde_json::{Value, json};
 
 use crate::conllu;
@@ -59,6 +60,7 @@ pub(crate) fn run(args: &AnalyseArgs) -> anyhow::Result<()> {
     let mut output = Output::new();
     let mut reports = input.reports();
     let mut number = 0;
+    let mut identifiers = conllu::Identifiers::default();
     for report in reports.by_ref() {
         let report = match report {
             Ok(report) => report,
@@ -77,7 +79,7 @@ pub(crate) fn run(args: &AnalyseArgs) -> anyhow::Result<()> {
         } else if args.json {
             output.line(json_of(&id, &analysis))?;
         } else if args.conllu {
-            output.bytes(conllu_of(&id, &analysis).as_bytes())?;
+            output.bytes(conllu_of(&identifiers.of(&id), &report.text, &analysis).as_bytes())?;
         } else {
             output.bytes(table_of(&report.text, &analysis).as_bytes())?;
         }
@@ -116,16 +118,37 @@ const fn role(role: SentenceRole) -> &'static str {
     }
 }
 
-fn conllu_of(id: &str, analysis: &Analysis) -> String {
+fn conllu_of(id: &str, text: &str, analysis: &Analysis) -> String {
     let mut out = format!("# newdoc id = {id}\n");
     let mut paragraph = None;
-    for (number, sentence) in analysis.sentences.iter().enumerate() {
+    for (number, sentence) in with_dateline(text, analysis).iter().enumerate() {
         if paragraph.replace(sentence.paragraph) != Some(sentence.paragraph) {
             out.push_str("# newpar\n");
         }
         conllu::push_found(&mut out, &format!("{id}-{}", number + 1), sentence);
     }
     out
+}
+
+/// The sentences with the dateline's words in their place as sentences of their own, so that CoNLL-U holds every word of the text.
+fn with_dateline(text: &str, analysis: &Analysis) -> Vec<Sentence> {
+    let mut sentences = analysis.sentences.clone();
+    let Some(found) = &analysis.dateline else { return sentences };
+    let dateline = contested_model::CharIndex::new(text).slice(text, found.span);
+    let words = analyse(dateline, &AnalyseOptions { datelines: false, ..AnalyseOptions::default() });
+    let at = sentences.partition_point(|sentence| sentence.span.start < found.span.start);
+    let paragraph = sentences.get(at).or(sentences.last()).map_or(0, |sentence| sentence.paragraph);
+    let moved = |span: Span| Span::new(span.start + found.span.start, span.end + found.span.start);
+    let taken = words.sentences.into_iter().map(|mut sentence| {
+        sentence.span = moved(sentence.span);
+        sentence.paragraph = paragraph;
+        for token in &mut sentence.tokens {
+            token.span = moved(token.span);
+        }
+        sentence
+    });
+    sentences.splice(at..at, taken);
+    sentences
 }
 
 fn json_of(id: &str, analysis: &Analysis) -> Value {
