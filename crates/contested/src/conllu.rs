@@ -7,7 +7,7 @@ use std::path::Path;
 use anyhow::{Context as _, bail};
 use contested_language::tags::Deprel;
 use contested_language::{Sentence, Token};
-use unicode_normalization::UnicodeNormalization as _;
+use unicode_normalization::UnicodeNormalization;
 
 /// A sentence of a CoNLL-U file: its words, and the lines that are kept when it is written again.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -86,7 +86,7 @@ pub(crate) fn push_found(out: &mut String, id: &str, sentence: &Sentence) {
     let tokens = &sentence.tokens;
     let forms: Vec<String> = tokens
         .iter()
-        .map(|token| token.text.split_whitespace().flat_map(|part| part.nfc()).collect())
+        .map(|token| token.text.split_whitespace().flat_map(UnicodeNormalization::nfc).collect())
         .collect();
     let touches = |k: usize| tokens.get(k + 1).is_some_and(|next| next.span.start == tokens[k].span.end);
     let _ = writeln!(out, "# sent_id = {id}");
