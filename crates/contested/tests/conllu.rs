@@ -1,5 +1,9 @@
 //! `analyse --conllu` keeps the rules by which UD's validator judges a file at level 2.
-#![allow(clippy::unwrap_used, reason = "a test may fail")]
+#![allow(
+    clippy::disallowed_methods,
+    clippy::unwrap_used,
+    reason = "a test may fail, and its support writes files"
+)]
 
 mod support;
 
