@@ -206,11 +206,7 @@ fn light_verb<'a>(tree: &Tree<'_>, lexicon: &'a Lexicon, at: u32) -> Option<(u32
 
 /// Of a compound of two event nouns ("shelling attacks") the more telling one stays; a light verb gives way to its noun; words of a
 /// longer trigger are no triggers of their own.
-fn drop_doubles<'a>(
-    tree: &Tree<'_>,
-    lexicon: &Lexicon,
-    found: Vec<Predicate<'a>>,
-) -> Vec<Predicate<'a>> {
+fn drop_doubles<'a>(tree: &Tree<'_>, lexicon: &Lexicon, found: Vec<Predicate<'a>>) -> Vec<Predicate<'a>> {
     let mut dropped = vec![false; found.len()];
     for (i, one) in found.iter().enumerate() {
         for (j, other) in found.iter().enumerate() {
@@ -229,7 +225,9 @@ fn drop_doubles<'a>(
                 let rests = one.sense.pattern.len() > 1 && one.last >= other.site.at
                     || one.sense.rests_on(tree.lemma(other.site.at)) && one.sense.prior > other.sense.prior
                     // "rockets struck the town": what was fired is no event beside the verb that tells what it did
-                    || other.first == other.last && lexicon.weapon(tree.lemma(other.site.at)).is_some();
+                    || one.sense.claim_type == other.sense.claim_type
+                        && other.first == other.last
+                        && lexicon.weapon(tree.lemma(other.site.at)).is_some();
                 if one.sense.claim_type == ClaimType::Declare {
                     // "claimed the bombing" is two
                 } else if rests {
