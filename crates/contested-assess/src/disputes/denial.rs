@@ -246,11 +246,10 @@ fn undisputed(claims: &[Claim], yes: &Claim, no: &Claim) -> bool {
                 || share_actor(&c.targets, &yes.targets)
                     && c.evidence.start.abs_diff(yes.evidence.start) < 3 * NEARBY
                 || c.claim_type == yes.claim_type && c.places.is_empty() && yes.places.is_empty();
-            c.key != yes.key
-                && c.polarity == Polarity::Positive
+            c.polarity == Polarity::Positive
                 && VIOLENT.contains(&c.claim_type)
                 && types_meet(c.claim_type, yes.claim_type, false)
                 && one_event
-                && (c.attribution.is_empty() || !share_actor(&c.agents, &no.agents))
+                && (c.attribution.is_empty() || c.key != yes.key && !share_actor(&c.agents, &no.agents))
         })
 }
