@@ -7,7 +7,7 @@ CANDIDATES comes from `cargo xtask claim-features GOLD_DIR`. A candidate is righ
 claim. Logistic regression with L2 over named features; the strength of the penalty and the threshold are chosen by cross-validation
 over outlets, so that no outlet's own reports decide on it. Rare features are left out.
 """
-import argparse, importlib.util, json, math, pathlib
+import argparse, json, math, pathlib
 from collections import Counter, defaultdict
 
 import numpy as np
@@ -15,28 +15,14 @@ from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
-
-def judge_module(path):
-    spec = importlib.util.spec_from_file_location("judge", path)
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+import judging
 
 
-def matched(judge, gold, claims):
-    """Indices of the claims that the judge pairs with a gold claim of `gold`."""
-    bounds = [(s["start"], s["end"]) for s in gold["sentences"]]
-    known = ([x for g in gold["claims"] for k in ("agents", "targets", "source") for x in g.get(k) or []],
-             [x for g in gold["claims"] for x in g.get("places") or []])
-    pairs = sorted(((sum(judge.attributes(g, p, known).values()), -i, -j) for i, g in enumerate(gold["claims"])
-                    for j, p in enumerate(claims) if judge.can_match(g, p, bounds)), reverse=True)
-    gi, pj = {}, {}
-    for _, i, j in pairs:
-        if -i not in gi and -j not in pj:
-            gi[-i] = -j
-            pj[-j] = -i
-    required = sum(not g.get("optional") for i, g in enumerate(gold["claims"]) if i not in gi)
-    return set(pj), len(gi) + required
+def paired(judge, gold, claims):
+    """Indices of the claims that the judge pairs with a gold claim of `gold`, and how many it should have found."""
+    by_gold, by_claim, _ = judging.matched(judge, gold, claims)
+    required = sum(not g.get("optional") for i, g in enumerate(gold["claims"]) if i not in by_gold)
+    return set(by_claim), len(by_gold) + required
 
 
 def logit(p):
@@ -56,7 +42,7 @@ def main():
     ap.add_argument("candidates"); ap.add_argument("gold"); ap.add_argument("--judge", required=True)
     ap.add_argument("--out"); ap.add_argument("--rare", type=int, default=4)
     o = ap.parse_args()
-    judge = judge_module(o.judge)
+    judge = judging.load(o.judge)
     rows = defaultdict(list)
     for line in open(o.candidates, encoding="utf-8"):
         r = json.loads(line)
@@ -66,7 +52,7 @@ def main():
     for f in sorted(pathlib.Path(o.gold).glob("*.gold.json")):
         d = json.loads(f.read_text())
         mine = rows[d["doc"]]
-        hits, total = matched(judge, d, [r["claim"] for r in mine])
+        hits, total = paired(judge, d, [r["claim"] for r in mine])
         n_gold += total
         outlet_gold[d["source"]] += total
         for j, r in enumerate(mine):

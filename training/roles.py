@@ -9,7 +9,7 @@ offer a role. Where gold leaves a role open nobody is right; offers of somebody 
 the judge lets pass there, neither help nor hurt. Before it writes weights it prints what the model does on outlets that it has not
 seen, beside what the rules do: how often the judge agrees, and how often gold and choice are the same. Rare features are left out.
 """
-import argparse, importlib.util, json, pathlib
+import argparse, json, pathlib
 from collections import Counter, defaultdict
 
 import numpy as np
@@ -17,28 +17,9 @@ from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 from sklearn.model_selection import GroupKFold
 
+import judging
+
 ROLES = ("agents", "targets")
-
-
-def judge_module(path):
-    spec = importlib.util.spec_from_file_location("judge", path)
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-def matched(judge, gold, claims):
-    """Pairs of indices: the gold claims and the claims that the judge takes for them."""
-    bounds = [(s["start"], s["end"]) for s in gold["sentences"]]
-    known = ([x for g in gold["claims"] for k in ("agents", "targets", "source") for x in g.get(k) or []],
-             [x for g in gold["claims"] for x in g.get("places") or []])
-    pairs = sorted(((sum(judge.attributes(g, p, known).values()), -i, -j) for i, g in enumerate(gold["claims"])
-                    for j, p in enumerate(claims) if judge.can_match(g, p, bounds)), reverse=True)
-    gi, pj = {}, {}
-    for _, i, j in pairs:
-        if -i not in gi and -j not in pj:
-            gi[-i], pj[-j] = -j, -i
-    return gi, known
 
 
 def questions(judge, path, gold_dir):
@@ -52,7 +33,7 @@ def questions(judge, path, gold_dir):
     for f in sorted(pathlib.Path(gold_dir).glob("*.gold.json")):
         d = json.loads(f.read_text())
         mine = rows[d["doc"]]
-        pairs, known = matched(judge, d, [r["claim"] for r in mine])
+        pairs, _, known = judging.matched(judge, d, [r["claim"] for r in mine])
         for i, j in pairs.items():
             g, r = d["claims"][i], mine[j]
             if r["claim"]["confidence"] < 0.3:
@@ -127,7 +108,7 @@ def main():
     ap.add_argument("--out"); ap.add_argument("--rare", type=int, default=10); ap.add_argument("--penalty", type=float, default=8.0)
     ap.add_argument("--folds", type=int, default=10); ap.add_argument("--margin", type=float, default=1e9)
     o = ap.parse_args()
-    data = questions(judge_module(o.judge), o.offers, o.gold)
+    data = questions(judging.load(o.judge), o.offers, o.gold)
     outlets = [q[0] for q in data]
     total, changed = Counter(), Counter()
     for train, test in GroupKFold(o.folds).split(data, groups=outlets):

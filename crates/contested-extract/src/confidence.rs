@@ -3,7 +3,6 @@
 //! The weights (`lexicon/confidence.tsv`) are learnt by `training/confidence.py` from annotated reports; without a weight for any of its
 //! features a draft keeps its sense's prior. Features have names that people can read, so that the table can be reviewed.
 
-use std::collections::HashMap;
 use std::sync::OnceLock;
 
 use contested_language::SentenceRole;
@@ -13,6 +12,7 @@ use contested_model::{Certainty, Kind, Polarity};
 use crate::draft::{Draft, Filler};
 use crate::mentions::{Mentions, Sort};
 use crate::tree::Tree;
+use crate::weights::Weights;
 
 const WEIGHTS: &str = include_str!("../lexicon/confidence.tsv");
 
@@ -21,16 +21,9 @@ pub(crate) const fn source() -> &'static str {
     WEIGHTS
 }
 
-fn weights() -> &'static HashMap<&'static str, f64> {
-    static TABLE: OnceLock<HashMap<&'static str, f64>> = OnceLock::new();
-    TABLE.get_or_init(|| {
-        WEIGHTS
-            .lines()
-            .filter(|line| !line.starts_with('#'))
-            .filter_map(|line| line.split_once('\t'))
-            .filter_map(|(name, weight)| Some((name, weight.parse().ok()?)))
-            .collect()
-    })
+fn weights() -> &'static Weights {
+    static TABLE: OnceLock<Weights> = OnceLock::new();
+    TABLE.get_or_init(|| crate::weights::read(WEIGHTS))
 }
 
 /// Chance that a draft with `features` and its sense's `prior` is right.

@@ -35,6 +35,7 @@ mod sharing;
 mod slots;
 mod speakers;
 mod tree;
+mod weights;
 
 pub use explain::{Explanation, Resolved, Stop, Weight, Word};
 pub use extractor::{Diagnostic, Extraction, Extractor};

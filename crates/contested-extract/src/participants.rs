@@ -111,7 +111,10 @@ pub(crate) fn fill(predicate: &Predicate<'_>, mentions: &Mentions) -> Filled {
         }
     }
     // "the theatre was hit by an airstrike", "the blast tore through a market": what the event's verb does it to
-    if targets.is_empty() && !site.tree.is_verbal(site.at) && kind.kind() == Kind::Event {
+    if (targets.is_empty() || places.is_empty())
+        && !site.tree.is_verbal(site.at)
+        && kind.kind() == Kind::Event
+    {
         let verb = site.tree.head(site.at).filter(|&head| site.tree.is_verbal(head));
         let subject = verb.is_some_and(|verb| {
             crate::arguments::of(site.tree, verb).at(&Step::Subj).any(|token| token == site.at)
@@ -119,11 +122,17 @@ pub(crate) fn fill(predicate: &Predicate<'_>, mentions: &Mentions) -> Filled {
         if let Some(verb) = verb.filter(|_| subject && struck(kind)) {
             let above = crate::slots::Site::new(site.sentence, site.tree, mentions, site.lexicon, verb);
             let object = Slot { first: Step::Obj, then: None };
-            targets = own(above
-                .tokens(&object)
-                .into_iter()
-                .filter(|&t| look(t).is_some_and(|m| can_suffer(mentions, m, kind, &object, site.tree)))
-                .collect());
+            let tokens = above.tokens(&object);
+            let which = |fits: &dyn Fn(usize) -> bool| {
+                own(tokens.iter().copied().filter(|&t| look(t).is_some_and(fits)).collect())
+            };
+            if targets.is_empty() {
+                targets = which(&|m| can_suffer(mentions, m, kind, &object, site.tree));
+            }
+            // "air strikes hit Idlib": what is hit may be the place itself
+            if places.is_empty() {
+                places = which(&|m| is_somewhere(mentions, m));
+            }
         }
     }
     targets.retain(|t| !agents.iter().any(|a| a.mention == t.mention));

@@ -7,7 +7,6 @@
 mod candidates;
 mod features;
 
-use std::collections::HashMap;
 use std::sync::OnceLock;
 
 use contested_knowledge::places::Resolution;
@@ -20,6 +19,7 @@ use crate::lexicon::Role;
 use crate::mentions::Mentions;
 use crate::naming::Context;
 use crate::tree::Tree;
+use crate::weights::Weights;
 
 use self::candidates::Candidate;
 use self::features::Features;
@@ -31,16 +31,9 @@ pub(crate) const fn source() -> &'static str {
     WEIGHTS
 }
 
-fn weights() -> &'static HashMap<&'static str, f64> {
-    static TABLE: OnceLock<HashMap<&'static str, f64>> = OnceLock::new();
-    TABLE.get_or_init(|| {
-        WEIGHTS
-            .lines()
-            .filter(|line| !line.starts_with('#'))
-            .filter_map(|line| line.split_once('\t'))
-            .filter_map(|(name, weight)| Some((name, weight.parse().ok()?)))
-            .collect()
-    })
+fn weights() -> &'static Weights {
+    static TABLE: OnceLock<Weights> = OnceLock::new();
+    TABLE.get_or_init(|| crate::weights::read(WEIGHTS))
 }
 
 /// What the model sees of one report.
