@@ -56,6 +56,10 @@ pub(super) struct VerdictArgs {
 /// FIELD and VALUE as in the tables of `contested review export`: type, polarity, certainty, phase, extent, tense, time (2017-11-08 or FIRST..LAST),
 /// agents and targets (NAME; NAME [id]), places (NAME [id]; near: NAME), source, casualties (dead 12 civilian; injured 3..5), verified (yes, no), same-as
 /// (KEY). An empty VALUE empties the field.
+#[allow(
+    rustdoc::broken_intra_doc_links,
+    reason = "NAME [id] is how people type it, and a backslash would be printed"
+)]
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
