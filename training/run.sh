@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# From a clean machine to the weights: environments, weak names, teacher, silver, student, export, scores.
+# From a clean machine to the weights: environments, weak names, teacher, silver, student, export, sentence judge, scores.
 # usage: training/run.sh [SHARED=../shared] [BUILD=training/build]; two cores for about an hour. What is finished is not done again.
 set -euo pipefail
 cd "$(dirname "$0")"
@@ -42,5 +42,7 @@ stage student.pt "$python" train_student.py --shared "$shared" --raw "$build/raw
     --budget 1400 --rate 1e-3 --dropout 0.2 --names-copies 2 --weak 1000 --epochs 6
 
 "$python" export.py --student "$build/student.pt" --out $language/data/model.bin --fixture $language/data/parity.json
-(cd .. && cargo build --release -p contested-language --example annotate_tokens)
-"$python" evaluate.py --shared "$shared" --annotate "${CARGO_TARGET_DIR:-../target}/release/examples/annotate_tokens"
+(cd .. && cargo build --release -p contested-language --example annotate_tokens --example sentences)
+examples=${CARGO_TARGET_DIR:-../target}/release/examples
+"$python" splitter.py --shared "$shared" --tool "$examples/sentences" --whole --out $language/data/splitter.bin
+"$python" evaluate.py --shared "$shared" --annotate "$examples/annotate_tokens"
