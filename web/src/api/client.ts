@@ -1,0 +1,92 @@
+// Asks the server. Answers are kept for as long as the ledger stays as it is; one that is no longer wanted is not waited for.
+
+const base = "/api/v1";
+
+/** What the server says when it cannot answer, or what the browser says when the server is away. */
+export class Failure extends Error {
+  constructor(
+    readonly status: number,
+    message: string,
+    readonly hint: string | null = null,
+  ) {
+    super(message);
+  }
+}
+
+const kept = new Map<string, Promise<unknown>>();
+const KEPT = 600;
+
+let token: string | null = null;
+
+/** Sends `token` with every request from now on; kept for this tab only. */
+export function useToken(value: string): void {
+  token = value;
+  sessionStorage.setItem("token", value);
+  kept.clear();
+}
+
+function headers(more: Record<string, string> = {}): Record<string, string> {
+  token ??= sessionStorage.getItem("token");
+  return token === null ? more : { ...more, Authorization: `Bearer ${token}` };
+}
+
+async function read<T>(response: Response): Promise<T> {
+  if (response.ok) return (await response.json()) as T;
+  let said: { error?: { message?: string; hint?: string }; message?: string } = {};
+  try {
+    said = await response.json();
+  } catch {
+    // An answer without a body says it all by its status.
+  }
+  throw new Failure(response.status, said.error?.message ?? said.message ?? `the server answered ${response.status}`, said.error?.hint ?? null);
+}
+
+async function ask<T>(path: string): Promise<T> {
+  let response: Response;
+  try {
+    response = await fetch(base + path, { headers: headers() });
+  } catch {
+    throw new Failure(0, "the server cannot be reached", "is `contested serve` still running?");
+  }
+  return read<T>(response);
+}
+
+/** The answer to a path, asked once for each state of the ledger. */
+export function get<T>(path: string): Promise<T> {
+  const known = kept.get(path);
+  if (known) return known as Promise<T>;
+  const asked = ask<T>(path);
+  kept.set(path, asked);
+  asked.catch(() => kept.delete(path));
+  if (kept.size > KEPT) kept.delete(kept.keys().next().value!);
+  return asked;
+}
+
+/** Forgets all answers: the ledger has changed. */
+export function forget(): void {
+  kept.clear();
+}
+
+export async function post<T>(path: string, body: unknown): Promise<T> {
+  const response = await fetch(base + path, { method: "POST", headers: headers({ "Content-Type": "application/json" }), body: JSON.stringify(body) });
+  return read<T>(response);
+}
+
+/** A path with its query; what is null, undefined or empty is left out. */
+export function path(name: string, query: Record<string, string | number | null | undefined> = {}): string {
+  const parts = Object.entries(query).filter(([, v]) => v !== null && v !== undefined && v !== "");
+  if (parts.length === 0) return name;
+  return `${name}?${parts.map(([k, v]) => `${k}=${encodeURIComponent(String(v))}`).join("&")}`;
+}
+
+/** Calls `changed` after each addition to the ledger. Ends by calling what it returns. */
+export function listen(changed: () => void): () => void {
+  const stream = new EventSource(`${base}/live`);
+  let revision: string | null = null;
+  stream.addEventListener("ledger", (event) => {
+    const data = String((event as MessageEvent).data);
+    if (revision !== null && data !== revision) changed();
+    revision = data;
+  });
+  return () => stream.close();
+}
