@@ -2,8 +2,8 @@ use clap::builder::styling::{AnsiColor, Styles};
 use clap::{Parser, Subcommand};
 
 use crate::commands::{
-    actors, add, analyse, assess, claims, control, demo, disputes, eval, events, explain, extract, forget,
-    gazetteer, review, sitrep, sources,
+    actors, add, analyse, assess, claims, control, demo, disputes, eval, events, explain, export, extract,
+    forget, gazetteer, review, sitrep, sources,
 };
 
 const STYLES: Styles = Styles::styled()
@@ -41,6 +41,7 @@ pub(crate) enum Command {
     Sources(sources::SourcesArgs),
     Gazetteer(gazetteer::GazetteerArgs),
     Analyse(analyse::AnalyseArgs),
+    Export(export::ExportArgs),
     Extract(extract::ExtractArgs),
     Eval(eval::EvalArgs),
 }
@@ -63,6 +64,7 @@ impl Command {
             Self::Sources(args) => sources::run(&args),
             Self::Gazetteer(args) => gazetteer::run(&args),
             Self::Analyse(args) => analyse::run(&args),
+            Self::Export(args) => export::run(&args),
             Self::Extract(args) => extract::run(&args),
             Self::Eval(args) => eval::run(&args),
         }

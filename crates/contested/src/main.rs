@@ -11,6 +11,7 @@ mod commands;
 mod conllu;
 mod exit;
 mod extraction;
+mod filters;
 mod imports;
 mod input;
 mod output;

@@ -40,3 +40,14 @@ pub(crate) fn push_line(bytes: &mut Vec<u8>, record: &impl Serialize) -> serde_j
     bytes.push(b'\n');
     Ok(())
 }
+
+/// For writers that know nothing of terminals.
+impl Write for Output {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.0.flush()
+    }
+}

@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 use super::GazetteerError;
@@ -173,6 +173,25 @@ impl Gazetteer {
         self.ancestors(at, record, |_, name| within.push(name.to_owned()));
         let course = self.courses.get(&place.id).cloned().unwrap_or_default();
         PlaceRecord { place, within, course, capital: record.capital }
+    }
+
+    /// The places with these ids, found in one pass over all of them; what is not known is not there.
+    pub fn get_all(&self, ids: &BTreeSet<&str>) -> BTreeMap<String, PlaceRecord> {
+        let mut out = BTreeMap::new();
+        if ids.is_empty() {
+            return out;
+        }
+        for (layer, compiled) in self.layers.iter().enumerate() {
+            for index in 0..compiled.len() as u32 {
+                let Some(record) = compiled.record(index) else { continue };
+                let at = PlaceRef { layer: layer as u8, index };
+                let id = self.id(at, &record);
+                if ids.contains(id.as_str()) {
+                    out.entry(id).or_insert_with(|| self.describe(at, &record));
+                }
+            }
+        }
+        out
     }
 
     /// Course of the feature with `id`, where it has one.

@@ -11,6 +11,7 @@ pub(crate) mod disputes;
 pub(crate) mod eval;
 pub(crate) mod events;
 pub(crate) mod explain;
+pub(crate) mod export;
 pub(crate) mod extract;
 pub(crate) mod forget;
 pub(crate) mod gazetteer;

@@ -1,0 +1,187 @@
+use std::collections::BTreeSet;
+use std::fs::File;
+use std::io::{BufWriter, Write};
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, bail};
+use clap::Args;
+use contested_assess::{Disputed, PlaceControl, Question, control, events, situation};
+use contested_export::{Content, Format, Subject, Written, actors_in, sources_in, write};
+use contested_knowledge::Knowledge;
+use contested_ledger::{Around, Filter};
+use contested_model::Kept;
+
+use crate::filters::FilterArgs;
+use crate::output::Output;
+use crate::page::count;
+use crate::store::{Known, StoreArgs, known};
+use crate::world;
+
+/// Write what the ledger says in the formats that others work with
+///
+/// WHAT is `claims`, `events`, `control`, `disputes`, `actors` or `sources`. FORMAT is `csv`, `jsonl`, `geojson`, `kml`, `hxl`, `acled`, `ucdp`, `gdelt` (with
+/// `gdelt-mentions`), `plover`, `polecat` or `ftm`. Formats of event coders have room for what is said to have happened only: denials, plans and states are
+/// left out and counted on standard error. docs/formats tells what each field holds and what is lost.
+///
+/// The options choose claims. `events`, `actors` and `sources` are made of the chosen claims; of `control` and `disputes` the options choose those places
+/// and disputes that the chosen claims speak of, and what is said of them rests on all that was known.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  contested export claims --as csv --out claims.csv
+  contested export events --as geojson --country SY --since 2017-11-01 > events.geojson
+  contested export control --as kml --as-of 2017-11-12 --known-at 2017-11-12 --out control.kml
+  contested export claims --as acled --type airstrike --type shelling
+  contested export claims --as jsonl | jq -r .evidence.quote")]
+pub(crate) struct ExportArgs {
+    /// What to write
+    #[arg(value_name = "WHAT", value_parser = words(Subject::ALL, Subject::as_str, Subject::parse))]
+    what: Subject,
+    /// The format
+    #[arg(long = "as", value_name = "FORMAT", value_parser = words(Format::ALL, Format::as_str, Format::parse))]
+    format: Format,
+    /// Write to this file; without it, to standard output
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
+    #[command(flatten)]
+    store: StoreArgs,
+    #[command(flatten)]
+    filter: FilterArgs,
+}
+
+/// A parser that takes one of the words of `all` and lists them in the help.
+fn words<T: Copy + Send + Sync + 'static>(
+    all: &'static [T],
+    word: fn(T) -> &'static str,
+    parse: fn(&str) -> Option<T>,
+) -> impl clap::builder::TypedValueParser<Value = T> {
+    use clap::builder::TypedValueParser as _;
+    clap::builder::PossibleValuesParser::new(all.iter().map(|&one| word(one)))
+        .try_map(move |text| parse(&text).ok_or("no such word"))
+}
+
+pub(crate) fn run(args: &ExportArgs) -> anyhow::Result<()> {
+    args.format.offers(args.what)?;
+    let knowledge = crate::imports::knowledge(&args.store.store)?;
+    let ledger = args.store.read()?;
+    let filter = args.filter.filter();
+    let chosen = ledger.claims(&filter)?;
+    let print = |content: &Content<'_>| deliver(args, content, knowledge);
+    match args.what {
+        Subject::Claims => print(&Content::Claims(&chosen)),
+        Subject::Events => print(&Content::Events(&events(&chosen, &world::Known), &chosen)),
+        Subject::Actors => print(&Content::Actors(&actors_in(&chosen, knowledge))),
+        Subject::Sources => {
+            let known = known(&ledger, &args.filter.time)?;
+            print(&Content::Sources(&sources_in(&chosen, &known.basis(), knowledge)))
+        }
+        Subject::Control => {
+            let known = known(&ledger, &args.filter.time)?;
+            let all = control(&known.kept, known.as_of, &known.basis());
+            print(&Content::Control(&places_of(all, &chosen, &filter)))
+        }
+        Subject::Disputes => {
+            let known = known(&ledger, &args.filter.time)?;
+            print(&Content::Disputes(&disputes_of(&known, &chosen, &filter), &known.kept))
+        }
+    }
+}
+
+/// Those of `all` that a chosen claim rests on and, where a part of the world was asked for, that lie there.
+fn places_of(all: Vec<PlaceControl>, chosen: &[Kept], filter: &Filter) -> Vec<PlaceControl> {
+    let ids: BTreeSet<&str> = chosen.iter().map(|kept| kept.claim.id.as_str()).collect();
+    let there = |found: &PlaceControl| {
+        let place = &found.place;
+        let country = filter
+            .country
+            .as_deref()
+            .is_none_or(|code| place.country.as_deref().is_some_and(|have| have.eq_ignore_ascii_case(code)));
+        let near = |around: Around| place.lat.zip(place.lon).is_some_and(|(lat, lon)| around.holds(lat, lon));
+        let named =
+            |wanted: &str| place.id.as_deref() == Some(wanted) || place.name.eq_ignore_ascii_case(wanted);
+        country && filter.around.is_none_or(near) && filter.place.as_deref().is_none_or(named)
+    };
+    let told = |found: &PlaceControl| found.evidence.iter().any(|one| ids.contains(one.claim.as_str()));
+    all.into_iter().filter(|found| told(found) && there(found)).collect()
+}
+
+/// The disputes that one of the chosen claims takes part in.
+fn disputes_of(known: &Known, chosen: &[Kept], filter: &Filter) -> Vec<Disputed> {
+    let ids: BTreeSet<&str> = chosen.iter().map(|kept| kept.claim.id.as_str()).collect();
+    let first = known.kept.iter().map(|kept| kept.known).min().unwrap_or(known.as_of);
+    let question = Question { as_of: known.as_of, known_at: filter.known_at, since: first, area: None };
+    let mut found = situation(&known.kept, &question, &known.basis()).disputes;
+    found.retain(|dispute| {
+        dispute.sides.iter().flat_map(|side| &side.claims).any(|claim| ids.contains(claim.as_str()))
+    });
+    found
+}
+
+/// Writes `content` to where it should go, and tells what the format has no room for.
+fn deliver(args: &ExportArgs, content: &Content<'_>, knowledge: &Knowledge) -> anyhow::Result<()> {
+    let written = if let Some(path) = &args.out {
+        to_file(path, |out| Ok(write(content, args.format, knowledge, out)?))?
+    } else {
+        let mut output = Output::new();
+        let written = write(content, args.format, knowledge, &mut output)?;
+        output.finish()?;
+        written
+    };
+    tell(&written, args);
+    Ok(())
+}
+
+/// Writes a file beside `path` and puts it in its place when it is whole, so that nobody finds half of one.
+fn to_file<T>(path: &Path, fill: impl FnOnce(&mut dyn Write) -> anyhow::Result<T>) -> anyhow::Result<T> {
+    if path.is_dir() {
+        bail!("{} is a folder: name a file", path.display());
+    }
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let cannot = || {
+        format!(
+            "cannot write {}: check that the folder is there and that you may write to it",
+            path.display()
+        )
+    };
+    let file = tempfile::NamedTempFile::new_in(folder).with_context(cannot)?;
+    let mut out = BufWriter::new(file);
+    let value = fill(&mut out)?;
+    let file = out.into_inner().map_err(std::io::IntoInnerError::into_error).with_context(cannot)?;
+    readable(file.as_file())?;
+    file.persist(path).with_context(cannot)?;
+    Ok(value)
+}
+
+/// A temporary file is for its owner only; an export is as any other file.
+#[cfg(unix)]
+fn readable(file: &File) -> anyhow::Result<()> {
+    use std::os::unix::fs::PermissionsExt as _;
+    Ok(file.set_permissions(std::fs::Permissions::from_mode(0o644))?)
+}
+
+#[cfg(not(unix))]
+fn readable(_: &File) -> anyhow::Result<()> {
+    Ok(())
+}
+
+fn tell(written: &Written, args: &ExportArgs) {
+    let left: usize = written.left_out.values().sum();
+    let mut words = Vec::new();
+    if let Some(path) = &args.out {
+        words.push(format!("wrote {} to {}", count(written.rows, "record", "records"), path.display()));
+    }
+    if left > 0 {
+        let reasons: Vec<String> =
+            written.left_out.iter().map(|(reason, number)| format!("{number} {reason}")).collect();
+        words.push(format!(
+            "{} has no room for {left} of the {}: {}",
+            args.format,
+            args.what,
+            reasons.join(", ")
+        ));
+    }
+    if !words.is_empty() {
+        // Nothing can be done when standard error is closed.
+        let _ = writeln!(std::io::stderr(), "{}", words.join("; "));
+    }
+}
