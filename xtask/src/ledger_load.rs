@@ -18,7 +18,7 @@ use jiff::civil::Date;
 use crate::option;
 use crate::syndication::Dice;
 
-const REPORTS_A_BATCH: usize = 64;
+const REPORTS_A_BATCH: usize = 256;
 const CLAIMS_A_REPORT: usize = 20;
 const PLACES: usize = 20_000;
 const ACTORS: usize = 400;

@@ -10,11 +10,19 @@ impl Ledger {
     /// # Errors
     /// When the file fails or a record cannot be read back.
     pub fn claims_called(&self, start: &str, limit: u32) -> Result<Vec<(Claim, Report)>> {
-        let called = "substr(x.claim, 1, length(?1)) = ?1 OR substr(x.key, 1, length(?1)) = ?1";
+        // Digits of the digest that the indexes have, and whatever more was given.
+        let called = |column: &str| {
+            format!(
+                "SELECT coalesce(x.base, x.id) FROM claims x WHERE substr(x.{column}, 4, 8) BETWEEN substr(?1, 4, 8) AND substr(?1, 4, 8) || '~'
+                 AND substr(x.{column}, 1, length(?1)) = ?1"
+            )
+        };
         let sql = format!(
             "SELECT c.json, r.report_id, r.source, r.published, r.title, r.url, r.text
              FROM claims c JOIN extractions e ON e.id = c.extraction JOIN reports r ON r.id = e.report
-             WHERE {NEWEST} AND c.base IS NULL AND c.id IN (SELECT coalesce(x.base, x.id) FROM claims x WHERE {called}) ORDER BY c.id LIMIT ?2"
+             WHERE {NEWEST} AND c.base IS NULL AND c.id IN ({} UNION {}) ORDER BY c.id LIMIT ?2",
+            called("claim"),
+            called("key")
         );
         let mut query = self.db.prepare(&sql).map_err(|e| self.fault(e))?;
         let rows = query

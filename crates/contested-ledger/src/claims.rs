@@ -8,8 +8,9 @@ use rusqlite::params_from_iter;
 use rusqlite::types::Value;
 
 use crate::decisions::{Merged, known_as};
-use crate::filter::{Ids, Way};
-use crate::{Filter, InReview, Ledger, Result, Standing, Tellings, What};
+use crate::filter::{Ids, quoted};
+use crate::way::Way;
+use crate::{Around, Cursor, Filter, InReview, Ledger, Result, Standing, Tellings, What};
 
 /// `e` is the newest extraction of its report.
 pub(crate) const NEWEST: &str = "e.id = (SELECT max(id) FROM extractions WHERE report = e.report)";
@@ -37,10 +38,9 @@ fn current(tellings: Tellings) -> String {
 
 /// A claim that was found, with its place in the order of answers.
 struct Found {
-    /// Day, reported day, and row of the claim as extracted.
-    order: (String, String, i64),
-    /// Row of this reading of it.
-    row: i64,
+    at: Cursor,
+    /// Row of the claim as extracted.
+    base: i64,
     kept: Kept,
     standing: Standing,
 }
@@ -69,39 +69,74 @@ impl Ledger {
             .collect()
     }
 
+    /// A page of the list of claims that pass `filter`: at most `most` of them after `after`, in the order of [`Self::claims`], or the other way
+    /// round where the filter says `latest`; and where the next page goes on, if there is more. The filter's own limit is not looked at. A page
+    /// costs what it holds, not what the ledger holds: indexes are walked in the order of days, by place, actor, source, report, type,
+    /// country or through all.
+    ///
+    /// # Errors
+    /// As for [`Self::claims`].
+    pub fn claims_page(
+        &self,
+        filter: &Filter,
+        after: Option<&Cursor>,
+        most: u32,
+    ) -> Result<(Vec<Kept>, Option<Cursor>)> {
+        let filter = Filter { limit: Some(most.saturating_add(1)), ..filter.clone() };
+        let mut found = self.find(&filter, after)?;
+        if filter.latest {
+            found.reverse();
+        }
+        let more = found.len() > most as usize;
+        found.truncate(most as usize);
+        let next = if more { found.last().map(|last| last.at) } else { None };
+        Ok((found.into_iter().map(|one| one.kept).collect(), next))
+    }
+
     fn read_claims(&self, filter: &Filter) -> Result<Vec<(Kept, Standing)>> {
+        let mut found = self.find(filter, None)?;
+        // What was decided and taken back reads as if it had never been.
+        found.sort_by_key(|one| (one.at.day, one.at.known, one.base));
+        Ok(found.into_iter().map(|one| (one.kept, one.standing)).collect())
+    }
+
+    fn find(&self, filter: &Filter, after: Option<&Cursor>) -> Result<Vec<Found>> {
         let merged = self.merged(filter.known_at)?;
         let ids = self.ids(filter, &merged)?;
         let mut found = Vec::new();
-        for way in filter.ways(&ids) {
-            found.extend(self.found(filter, &ids, &way, &merged)?);
+        for way in Way::of(filter, &ids, filter.words.as_deref().map(quoted)) {
+            found.extend(self.found(filter, &ids, &way, &merged, after)?);
         }
-        found.sort_by(|a, b| (&a.order, a.row).cmp(&(&b.order, b.row)));
-        found.dedup_by_key(|one| one.row);
+        found.sort_by_key(|one| one.at);
+        found.dedup_by_key(|one| one.at);
         if let Some(most) = filter.limit {
             let surplus = found.len().saturating_sub(most as usize);
             if filter.latest { drop(found.drain(..surplus)) } else { found.truncate(most as usize) }
         }
-        Ok(found.into_iter().map(|one| (one.kept, one.standing)).collect())
+        Ok(found)
     }
 
     /// What passes `filter` on one way into the ledger: no more than its limit, from the end that is asked for.
-    fn found(&self, filter: &Filter, ids: &Ids, way: &Way, merged: &Merged) -> Result<Vec<Found>> {
-        let (conditions, mut values) = filter.conditions(ids, way);
+    fn found(
+        &self,
+        filter: &Filter,
+        ids: &Ids,
+        way: &Way,
+        merged: &Merged,
+        after: Option<&Cursor>,
+    ) -> Result<Vec<Found>> {
+        let (conditions, mut values) = filter.conditions(ids, way, after);
         let order = if filter.latest { "DESC" } else { "ASC" };
-        // Written in the order in which it is to be walked: the index over places gives days in order, so that the walk may end early.
-        let (from, days) = match way {
-            Way::Claims => ("claims c JOIN extractions e ON e.id = c.extraction JOIN reports r ON r.id = e.report", "c"),
-            _ => (
-                "claim_places p CROSS JOIN claims c ON c.id = p.claim CROSS JOIN extractions e ON e.id = c.extraction
-                 CROSS JOIN reports r ON r.id = e.report",
-                "p",
-            ),
-        };
+        let from = way.from();
+        let walked = from.walked;
+        // Joined in the order in which it is written, and walked along the index of the way.
         let sql = format!(
-            "SELECT c.id, c.json, c.day, c.known, coalesce(c.base, c.id), c.standing FROM {from} WHERE {conditions} AND {}
-             ORDER BY {days}.day {order}, {days}.known {order}, coalesce(c.base, c.id) {order}",
-            current(filter.tellings)
+            "SELECT c.id, c.json, c.day, c.known, c.standing, coalesce(c.base, c.id) FROM {} CROSS JOIN extractions e ON e.id = c.extraction
+             CROSS JOIN reports r ON r.id = e.report WHERE {conditions} AND {}
+             ORDER BY {walked}.day {order}, {walked}.known {order}, {} {order}",
+            from.tables,
+            current(filter.tellings),
+            from.row
         );
         let until = filter.known_at.unwrap_or(Date::MAX).to_string();
         let marks = sql.matches(":until").count();
@@ -117,7 +152,7 @@ impl Ledger {
             && let Some(row) = rows.next().map_err(fault)?
         {
             let id: i64 = row.get(0).map_err(fault)?;
-            if out.last().is_some_and(|last| last.row == id) {
+            if out.last().is_some_and(|last| last.at.row == id) {
                 // A claim that names the place twice.
                 continue;
             }
@@ -131,11 +166,12 @@ impl Ledger {
                 continue;
             }
             let text = |at: usize| row.get::<_, String>(at).map_err(fault);
-            let (day, known, standing) = (text(2)?, text(3)?, text(5)?);
+            let (day, known, standing) = (text(2)?, text(3)?, text(4)?);
+            let (day, known) = (self.date(&day)?, self.date(&known)?);
             out.push(Found {
-                kept: Kept { claim, known: self.date(&known)? },
-                order: (day, known, row.get(4).map_err(fault)?),
-                row: id,
+                kept: Kept { claim, known },
+                at: Cursor { day, known, row: id },
+                base: row.get(5).map_err(fault)?,
                 standing: Standing::parse(&standing).unwrap_or(Standing::Machine),
             });
         }
@@ -154,6 +190,20 @@ impl Ledger {
             places: called(What::Place, &filter.place)?,
             actors: called(What::Actor, &filter.actor)?,
             sources: called(What::Actor, &filter.source)?,
+            around: filter.around.map_or(Ok(Vec::new()), |around| self.places_around(&around))?,
+            reports: filter.report.as_deref().map_or(Ok(Vec::new()), |name| self.report_rows(name))?,
         })
+    }
+
+    /// The ids of the places in a part of the world of which anything is told, in any year.
+    fn places_around(&self, around: &Around) -> Result<Vec<String>> {
+        // The index holds 32-bit floats, rounded outwards; `Around::holds` decides afterwards.
+        self.db
+            .prepare_cached(
+                "SELECT DISTINCT o.place FROM claim_space s JOIN spots o ON o.id = s.id
+                 WHERE s.max_lat >= ?1 AND s.min_lat <= ?2 AND s.max_lon >= ?3 AND s.min_lon <= ?4 ORDER BY o.place",
+            )
+            .and_then(|mut query| query.query_map(around.edges(), |row| row.get(0))?.collect())
+            .map_err(|e| self.fault(e))
     }
 }

@@ -1,6 +1,9 @@
 use jiff::civil::Date;
 use rusqlite::types::Value;
 
+use crate::Cursor;
+use crate::way::Way;
+
 /// Which claims to read; what is left empty does not restrict.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Filter {
@@ -34,6 +37,10 @@ pub struct Filter {
     pub around: Option<Around>,
     /// The claim with this id or key.
     pub claim: Option<String>,
+    /// Only claims of this report: the id that came with it, or its digest.
+    pub report: Option<String>,
+    /// Only claims of the types that say who holds ground: captures, retreats, holding, fighting over it, sieges.
+    pub ground: bool,
     /// Which tellings.
     pub tellings: Tellings,
 }
@@ -66,7 +73,7 @@ const KM_A_DEGREE: f64 = 111.2;
 
 impl Around {
     /// South, north, west and east edges of a box that holds the circle, in degrees.
-    fn edges(&self) -> [f64; 4] {
+    pub(crate) fn edges(&self) -> [f64; 4] {
         let high = self.km / KM_A_DEGREE;
         let wide = high / self.lat.to_radians().cos().max(0.01);
         [self.lat - high, self.lat + high, self.lon - wide, self.lon + wide]
@@ -87,46 +94,32 @@ pub(crate) struct Ids {
     pub(crate) places: Vec<String>,
     pub(crate) actors: Vec<String>,
     pub(crate) sources: Vec<String>,
-}
-
-/// A way into the ledger's claims.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Way {
-    /// Through the places of claims, those with this id.
-    Place(String),
-    /// Likewise, those in this country.
-    Country(String),
-    /// Through all claims.
-    Claims,
+    /// Places in the part of the world asked for.
+    pub(crate) around: Vec<String>,
+    /// Rows of reports.
+    pub(crate) reports: Vec<i64>,
 }
 
 impl Filter {
-    /// The ways into the ledger that find all claims that may pass: through each of the places asked for, through the country, or through all claims.
-    pub(crate) fn ways(&self, ids: &Ids) -> Vec<Way> {
-        match (&self.place, &self.country) {
-            (Some(_), _) => ids.places.iter().cloned().map(Way::Place).collect(),
-            (None, Some(country)) => vec![Way::Country(country.to_uppercase())],
-            (None, None) => vec![Way::Claims],
-        }
-    }
-
-    /// `WHERE` conditions over `claims c`, `extractions e`, `reports r` and, unless the way is through all claims, `claim_places p`; and their values
-    /// in order.
-    pub(crate) fn conditions(&self, ids: &Ids, way: &Way) -> (String, Vec<Value>) {
-        let mut all = vec!["1".to_owned()];
-        let mut values = Vec::new();
+    /// `WHERE` conditions over the tables of `way`, and their values in order; a claim that comes `after` is meant.
+    pub(crate) fn conditions(&self, ids: &Ids, way: &Way, after: Option<&Cursor>) -> (String, Vec<Value>) {
+        let from = way.from();
+        let mut all = vec![from.condition.to_owned()];
+        let mut values = way.values();
         let mut add = |condition: &str, given: Vec<Value>| {
             all.push(condition.to_owned());
             values.extend(given);
         };
         let text = |s: &str| Value::Text(s.to_owned());
         let day = |d: Date| Value::Text(d.to_string());
-        // The index over places has the days, too: what they exclude is not even looked up.
-        let table = if matches!(way, Way::Claims) { "c" } else { "p" };
-        match way {
-            Way::Place(id) => add("p.place = ?", vec![text(id)]),
-            Way::Country(code) => add("p.country = ?", vec![text(code)]),
-            Way::Claims => {}
+        // The index that is walked has the days, too: what they exclude is not even looked up.
+        let table = from.walked;
+        if let Some(after) = after {
+            let than = if self.latest { "<" } else { ">" };
+            add(
+                &format!("({table}.day, {table}.known, {}) {than} (?, ?, ?)", from.row),
+                vec![day(after.day), day(after.known), Value::Integer(after.row)],
+            );
         }
         if let Some(to) = self.as_of {
             add(&format!("{table}.day <= ?"), vec![day(to)]);
@@ -140,41 +133,44 @@ impl Filter {
         let one_of = |ids: &[String]| {
             (vec!["?"; ids.len()].join(", "), ids.iter().map(|id| text(id)).collect::<Vec<_>>())
         };
-        if self.actor.is_some() {
+        let named = |marks: &str, roles: &str| {
+            format!(
+                "EXISTS (SELECT 1 FROM claim_actors x WHERE x.claim = c.id AND x.actor IN ({marks}) AND x.role IN ({roles}))"
+            )
+        };
+        if self.actor.is_some() && !matches!(way, Way::Actor(_, "agent" | "target")) {
             let (marks, values) = one_of(&ids.actors);
-            add(
-                &format!(
-                    "c.id IN (SELECT claim FROM claim_actors WHERE actor IN ({marks}) AND role IN ('agent', 'target'))"
-                ),
-                values,
-            );
+            add(&named(&marks, "'agent', 'target'"), values);
         }
-        if let Some(source) = &self.source {
+        if let Some(source) = &self.source
+            && !matches!(way, Way::Actor(_, "source") | Way::Outlet(_))
+        {
             let (marks, mut values) = one_of(&ids.sources);
             values.insert(0, text(source));
+            add(&format!("(c.outlet = ? COLLATE NOCASE OR {})", named(&marks, "'source'")), values);
+        }
+        if self.place.is_some() && !matches!(way, Way::Place(..)) {
+            let (marks, values) = one_of(&ids.places);
             add(
                 &format!(
-                    "(r.source = ? COLLATE NOCASE OR c.id IN (SELECT claim FROM claim_actors WHERE actor IN ({marks}) AND role = 'source'))"
+                    "EXISTS (SELECT 1 FROM claim_places x WHERE x.claim = c.id AND x.place IN ({marks}))"
                 ),
                 values,
             );
         }
-        if let (Some(country), Way::Place(_)) = (&self.country, way) {
-            add("p.country = ?", vec![text(&country.to_uppercase())]);
-        }
-        if let Some(around) = &self.around {
-            // The index holds 32-bit floats, rounded outwards; `Around::holds` decides afterwards.
+        if let Some(country) = &self.country
+            && !matches!(way, Way::Country(..))
+        {
             add(
-                "c.id IN (SELECT p.claim FROM claim_space s JOIN claim_places p ON p.id = s.id
-                          WHERE s.max_lat >= ? AND s.min_lat <= ? AND s.max_lon >= ? AND s.min_lon <= ?)",
-                around.edges().map(Value::Real).to_vec(),
+                "EXISTS (SELECT 1 FROM claim_places x WHERE x.claim = c.id AND x.country = ?)",
+                vec![text(&country.to_uppercase())],
             );
         }
-        if let Some(claim) = &self.claim {
-            add("(c.claim = ? OR c.key = ?)", vec![text(claim), text(claim)]);
+        if self.ground && !matches!(way, Way::Place(..) | Way::Country(..)) {
+            add("c.type IN ('seize', 'retreat', 'holds', 'contests', 'clash', 'siege')", Vec::new());
         }
         for (column, words) in [("c.type", &self.types), ("c.kind", &self.kinds)] {
-            if !words.is_empty() {
+            if !words.is_empty() && !(column == "c.type" && matches!(way, Way::Type(_))) {
                 let marks = vec!["?"; words.len()].join(", ");
                 add(&format!("{column} IN ({marks})"), words.iter().map(|w| text(w)).collect());
             }
@@ -182,7 +178,9 @@ impl Filter {
         if let Some(polarity) = &self.polarity {
             add("c.polarity = ?", vec![text(polarity)]);
         }
-        if let Some(words) = &self.words {
+        if let Some(words) = &self.words
+            && !matches!(way, Way::Words(_))
+        {
             add(
                 "c.id IN (SELECT rowid FROM claim_words WHERE claim_words MATCH ?)",
                 vec![Value::Text(quoted(words))],
@@ -193,7 +191,7 @@ impl Filter {
 }
 
 /// Plain words as a full-text expression: every one must be there, and none is an operator.
-fn quoted(words: &str) -> String {
+pub(crate) fn quoted(words: &str) -> String {
     let words: Vec<String> =
         words.split_whitespace().map(|word| format!("\"{}\"", word.replace('"', "\"\""))).collect();
     words.join(" ")

@@ -5,7 +5,7 @@ use rusqlite::{OptionalExtension as _, TransactionBehavior, params};
 
 use crate::copies::file_again;
 use crate::error::DecisionFault;
-use crate::{Ledger, LedgerError, Result};
+use crate::{Ledger, LedgerError, Result, touched};
 
 /// What was forgotten.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -82,7 +82,8 @@ impl Ledger {
             let run = |sql: &str| work.execute(sql, [report]);
             run(&format!(
                 "CREATE TEMP TABLE gone_names AS SELECT 'place' AS what, name, place AS id FROM claim_places WHERE claim IN ({of_report})
-                 UNION SELECT 'actor', name, actor FROM claim_actors WHERE claim IN ({of_report})"
+                 UNION SELECT 'actor', name, actor FROM claim_actors WHERE claim IN ({of_report})
+                 UNION SELECT 'outlet', n.name, n.id FROM names n, reports r WHERE r.id = ?1 AND n.what = 'outlet' AND n.name = r.source"
             ))?;
             run(
                 "CREATE TEMP TABLE gone_keys AS SELECT DISTINCT c.key FROM claims c JOIN extractions e ON e.id = c.extraction WHERE e.report = ?1",
@@ -93,8 +94,9 @@ impl Ledger {
             run(
                 "INSERT INTO report_words (report_words, rowid, title, text) SELECT 'delete', id, title, text FROM reports WHERE id = ?1",
             )?;
+            touched::by_report(&work, report)?;
             run(&format!(
-                "DELETE FROM claim_space WHERE id IN (SELECT id FROM claim_places WHERE claim IN ({of_report}))"
+                "CREATE TEMP TABLE gone_places AS SELECT DISTINCT place FROM claim_places WHERE claim IN ({of_report})"
             ))?;
             run(&format!("DELETE FROM claim_places WHERE claim IN ({of_report})"))?;
             run(&format!("DELETE FROM claim_actors WHERE claim IN ({of_report})"))?;
@@ -102,15 +104,27 @@ impl Ledger {
             run("DELETE FROM claims WHERE extraction IN (SELECT id FROM extractions WHERE report = ?1)")?;
             run("UPDATE reports SET text = '', title = NULL, url = NULL, other = '{}' WHERE id = ?1")?;
             work.execute_batch(
-                "DELETE FROM names WHERE (what, name, id) IN (SELECT what, name, id FROM gone_names)
-                     AND NOT EXISTS (SELECT 1 FROM claim_places p WHERE names.what = 'place' AND p.place = names.id AND names.name = p.name)
-                     AND NOT EXISTS (SELECT 1 FROM claim_actors a WHERE names.what = 'actor' AND a.actor = names.id AND names.name = a.name);
+                "UPDATE names SET claims = CASE what
+                     WHEN 'place' THEN (SELECT count(*) FROM claim_places p WHERE p.place = names.id AND p.name = names.name COLLATE NOCASE)
+                     WHEN 'outlet' THEN (SELECT count(*) FROM claims c WHERE c.outlet = names.name COLLATE NOCASE)
+                     ELSE (SELECT count(*) FROM claim_actors a WHERE a.actor = names.id AND a.name = names.name COLLATE NOCASE) END
+                     WHERE (what, name, id) IN (SELECT what, name, id FROM gone_names);
+                 DELETE FROM names WHERE (what, name, id) IN (SELECT what, name, id FROM gone_names) AND claims = 0;
+                 UPDATE named SET claims = (SELECT coalesce(sum(claims), 0) FROM names n WHERE n.what = named.what AND n.id = named.id)
+                     WHERE (what, id) IN (SELECT what, id FROM gone_names);
+                 DELETE FROM named WHERE (what, id) IN (SELECT what, id FROM gone_names) AND claims = 0;
+                 DELETE FROM claim_space WHERE id IN (SELECT o.id FROM spots o WHERE o.place IN (SELECT place FROM gone_places)
+                     AND NOT EXISTS (SELECT 1 FROM claim_places p WHERE p.place = o.place AND CAST(substr(p.day, 1, 4) AS INTEGER) = o.year));
+                 DELETE FROM spots WHERE place IN (SELECT place FROM gone_places) AND id NOT IN (SELECT id FROM claim_space);
+                 DELETE FROM assessed WHERE place IN (SELECT place FROM gone_places);
+                 DELETE FROM touched WHERE place IN (SELECT place FROM gone_places)
+                     AND NOT EXISTS (SELECT 1 FROM claim_places p WHERE p.place = touched.place);
                  DELETE FROM learnt WHERE name IN (SELECT name FROM gone_names WHERE what = 'actor')
                      AND NOT EXISTS (SELECT 1 FROM names n WHERE n.what = 'actor' AND n.name = learnt.name)
                      AND NOT EXISTS (SELECT 1 FROM reports r WHERE r.source = learnt.name);
                  UPDATE decisions SET value = NULL, why = '' WHERE what IN ('claim', 'event') AND subject IN (SELECT key FROM gone_keys)
                      AND NOT EXISTS (SELECT 1 FROM claims WHERE key = decisions.subject);
-                 DROP TABLE temp.gone_names; DROP TABLE temp.gone_keys;",
+                 DROP TABLE temp.gone_names; DROP TABLE temp.gone_keys; DROP TABLE temp.gone_places;",
             )?;
             run("DELETE FROM report_marks WHERE report = ?1")?;
             let orphans: Vec<i64> = work
@@ -124,6 +138,7 @@ impl Ledger {
             run("DELETE FROM copies WHERE report = ?1 OR original = ?1")?;
             // One of its copies is the first telling now.
             file_again(&work, &orphans, now)?;
+            orphans.iter().try_for_each(|&orphan| touched::by_report(&work, orphan))?;
             Ok(claims)
         };
         let claims = forget().map_err(fault)?;

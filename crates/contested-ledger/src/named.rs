@@ -19,36 +19,78 @@ pub struct NamedRow {
     pub into: Option<String>,
 }
 
+/// What a list of names is of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Naming {
+    /// Agents, targets and sources that claims quote.
+    Actor,
+    /// Places.
+    Place,
+    /// Those who published the reports.
+    Outlet,
+}
+
+impl Naming {
+    const fn as_str(self) -> &'static str {
+        match self {
+            Self::Actor => "actor",
+            Self::Place => "place",
+            Self::Outlet => "outlet",
+        }
+    }
+
+    const fn what(self) -> Option<What> {
+        match self {
+            Self::Actor => Some(What::Actor),
+            Self::Place => Some(What::Place),
+            Self::Outlet => None,
+        }
+    }
+}
+
 impl Ledger {
     /// All actors (or sources) or places that claims name, the most named first.
     ///
     /// # Errors
     /// When the file fails.
     pub fn named(&self, what: What) -> Result<Vec<NamedRow>> {
-        let (table, column) =
-            if what == What::Place { ("claim_places", "place") } else { ("claim_actors", "actor") };
-        let sql = format!(
-            "SELECT id, name, sum(n) FROM (SELECT {column} AS id, name, count(DISTINCT claim) AS n FROM {table} GROUP BY 1, 2 ORDER BY n DESC, name)
-             GROUP BY id ORDER BY 3 DESC, id"
-        );
+        let of = match what {
+            What::Place => Naming::Place,
+            What::Actor => Naming::Actor,
+            What::Event => return Ok(Vec::new()),
+        };
+        self.named_page(of, None, u32::MAX)
+    }
+
+    /// A page of the list of actors, places or outlets, the most named first and then by id: at most `most` of them after the row `after`, which is
+    /// the last one of the page before. A page costs what it holds.
+    ///
+    /// # Errors
+    /// When the file fails.
+    pub fn named_page(&self, of: Naming, after: Option<&NamedRow>, most: u32) -> Result<Vec<NamedRow>> {
         let merged = self.merged(None)?;
-        let rows = self.db.prepare(&sql).and_then(|mut query| {
+        let sql = "SELECT id, claims FROM named INDEXED BY named_most
+                   WHERE what = ?1 AND (claims < ?2 OR claims = ?2 AND id > ?3) ORDER BY claims DESC, id LIMIT ?4";
+        let (claims, id) = after.map_or((i64::MAX, ""), |row| (row.claims as i64, &row.id));
+        let rows = self.db.prepare_cached(sql).and_then(|mut query| {
             query
-                .query_map([], |row| {
-                    Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?, row.get::<_, i64>(2)?))
+                .query_map(params![of.as_str(), claims, id, i64::from(most)], |row| {
+                    Ok((row.get::<_, String>(0)?, row.get::<_, i64>(1)?))
                 })?
                 .collect::<rusqlite::Result<Vec<_>>>()
         });
-        let rows = rows.map_err(|e| self.fault(e))?;
-        Ok(rows
+        rows.map_err(|e| self.fault(e))?
             .into_iter()
-            .map(|(id, name, claims)| NamedRow {
-                into: merged.end_of(what, &id),
-                id,
-                name,
-                claims: claims as u64,
+            .map(|(id, claims)| {
+                let name = self
+                    .db
+                    .prepare_cached("SELECT name FROM names WHERE what = ?1 AND id = ?2 ORDER BY claims DESC, name LIMIT 1")
+                    .and_then(|mut query| query.query_row(params![of.as_str(), id], |row| row.get(0)).optional())
+                    .map_err(|e| self.fault(e))?;
+                let into = of.what().and_then(|what| merged.end_of(what, &id));
+                Ok(NamedRow { into, name: name.unwrap_or_else(|| id.clone()), id, claims: claims as u64 })
             })
-            .collect())
+            .collect()
     }
 
     /// The id of what people merged the actor or place into.
@@ -104,7 +146,10 @@ impl Ledger {
         }
         self.db
             .prepare_cached(
-                "SELECT key FROM claims WHERE key >= ?1 AND key < ?1 || '~' UNION SELECT key FROM claims WHERE claim >= ?1 AND claim < ?1 || '~' LIMIT 2",
+                "SELECT key FROM claims WHERE substr(key, 4, 8) BETWEEN substr(?1, 4, 8) AND substr(?1, 4, 8) || '~' AND key >= ?1 AND key < ?1 || '~'
+                 UNION
+                 SELECT key FROM claims WHERE substr(claim, 4, 8) BETWEEN substr(?1, 4, 8) AND substr(?1, 4, 8) || '~'
+                     AND claim >= ?1 AND claim < ?1 || '~' LIMIT 2",
             )
             .and_then(|mut query| query.query_map([start], |row| row.get(0))?.collect())
             .map_err(|e| self.fault(e))

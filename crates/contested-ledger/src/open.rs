@@ -12,14 +12,16 @@ use crate::{LedgerError, Result};
 /// "ctst": tells our files from other SQLite files.
 const APPLICATION_ID: i64 = 0x6374_7374;
 /// Newest layout that this program knows: the number of migrations.
-const LAYOUT: i64 = 4;
+const LAYOUT: i64 = 5;
 /// How long a writer waits for another.
 const PATIENCE: Duration = Duration::from_secs(5);
 
 /// Pages (of 4 KiB) that a writer keeps in memory: the inner pages of all indexes of a million claims.
 const WRITERS_CACHE: i64 = -128 * 1024;
 /// Pages in the log before they are carried over into the file: each time costs two waits for the disk.
-const LOG_PAGES: i64 = 8192;
+const LOG_PAGES: i64 = 32768;
+/// Statements that are kept ready: all that adding and listing use.
+const STATEMENTS: usize = 128;
 
 static MIGRATIONS: LazyLock<Migrations<'static>> = LazyLock::new(|| {
     Migrations::new(vec![
@@ -27,6 +29,7 @@ static MIGRATIONS: LazyLock<Migrations<'static>> = LazyLock::new(|| {
         M::up_with_hook(include_str!("../migrations/2-decisions.sql"), catch_up),
         M::up(include_str!("../migrations/3-guards.sql")),
         M::up(include_str!("../migrations/4-learning.sql")),
+        M::up(include_str!("../migrations/5-lists.sql")),
     ])
 });
 
@@ -137,6 +140,7 @@ impl Ledger {
     }
 
     fn settle(&self) -> Result<()> {
+        self.db.set_prepared_statement_cache_capacity(STATEMENTS);
         self.db.busy_timeout(PATIENCE).map_err(|e| self.fault(e))?;
         self.db.pragma_update(None, "foreign_keys", true).map_err(|e| self.fault(e))
     }

@@ -1,7 +1,7 @@
 use std::collections::BTreeSet;
 
 use contested_copies::address;
-use contested_model::{Claim, Digest128, Dispute, Report, text_hash};
+use contested_model::{Claim, ClaimType, Digest128, Dispute, Report, text_hash};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -9,6 +9,8 @@ use rusqlite::{OptionalExtension as _, Transaction, TransactionBehavior, params}
 
 use crate::copies::{Filed, file};
 use crate::decisions::{known_as, restate_decided};
+use crate::tally::Tally;
+use crate::touched;
 use crate::{Ledger, LedgerError, Result};
 
 /// A report and what an extractor drew from it.
@@ -75,12 +77,14 @@ impl Ledger {
         // Immediate: a second writer waits here instead of failing half-way.
         let work = self.db.transaction_with_behavior(TransactionBehavior::Immediate).map_err(fault)?;
         let mut out = Vec::with_capacity(entries.len());
+        let mut tally = Tally::default();
         for entry in entries {
             let record =
                 |e: serde_json::Error| LedgerError::Record { path: path.clone(), detail: e.to_string() };
             let lines = serialised(entry).map_err(record)?;
-            out.push(add_one(&work, entry, &lines, now).map_err(fault)?);
+            out.push(add_one(&work, entry, &lines, now, &mut tally).map_err(fault)?);
         }
+        tally.write(&work).map_err(fault)?;
         work.commit().map_err(fault)?;
         Ok(out)
     }
@@ -99,7 +103,13 @@ fn serialised(entry: &Entry) -> serde_json::Result<Lines> {
     })
 }
 
-fn add_one(work: &Transaction<'_>, entry: &Entry, lines: &Lines, now: Timestamp) -> rusqlite::Result<Added> {
+fn add_one(
+    work: &Transaction<'_>,
+    entry: &Entry,
+    lines: &Lines,
+    now: Timestamp,
+    tally: &mut Tally,
+) -> rusqlite::Result<Added> {
     let digest = report_digest(&entry.report);
     let there: Option<(i64, String, bool)> = work
         .prepare_cached("SELECT id, known, EXISTS (SELECT 1 FROM tombstones WHERE report = reports.id) FROM reports WHERE digest = ?1")?
@@ -121,11 +131,17 @@ fn add_one(work: &Transaction<'_>, entry: &Entry, lines: &Lines, now: Timestamp)
         return Ok(Added::Known);
     }
     let extraction = work.last_insert_rowid();
+    if outcome == Added::Again {
+        // What an earlier extraction told of the report counts no more.
+        touched::by_report(work, report)?;
+    }
+    let outlet = entry.report.source.as_deref();
     let mut told = BTreeSet::new();
     for (claim, json) in entry.claims.iter().zip(&lines.claims).filter(|(claim, _)| told.insert(&claim.id)) {
-        write_claim(work, claim, json, extraction, &known, &Reading::EXTRACTED)?;
+        let row = Row { extraction, known: &known, outlet, reading: &Reading::EXTRACTED };
+        write_claim(work, claim, json, &row, tally)?;
     }
-    restate_decided(work, &entry.claims)?;
+    restate_decided(work, &entry.claims, tally)?;
     for (dispute, json) in entry.disputes.iter().zip(&lines.disputes) {
         let question = serde_json::to_value(dispute.dispute.question).ok();
         work.prepare_cached(
@@ -156,6 +172,9 @@ fn add_report(
     let published = report.published.map(|day| day.to_string());
     let hash = text_hash(&report.text);
     let page = report.url.as_deref().and_then(address_digest);
+    if let Some(page) = &page {
+        touched::by_address(work, page)?;
+    }
     work.prepare_cached(
         "INSERT INTO reports (digest, hash, report_id, source, published, title, url, text, other, added_at, known, address)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
@@ -175,7 +194,7 @@ fn add_report(
         page
     ])?;
     let id = work.last_insert_rowid();
-    file(
+    let copies = file(
         work,
         &Filed {
             id,
@@ -188,6 +207,8 @@ fn add_report(
         },
         now,
     )?;
+    // Copies count no more.
+    copies.into_iter().try_for_each(|copy| touched::by_report(work, copy))?;
     Ok(id)
 }
 
@@ -210,16 +231,26 @@ impl Reading<'_> {
     const EXTRACTED: Self = Self { base: None, decided: None, standing: "machine" };
 }
 
+/// What a claim's row has that the claim itself has not.
+pub(crate) struct Row<'a> {
+    pub(crate) extraction: i64,
+    /// Reported time.
+    pub(crate) known: &'a str,
+    /// Who published the report.
+    pub(crate) outlet: Option<&'a str>,
+    pub(crate) reading: &'a Reading<'a>,
+}
+
 pub(crate) fn write_claim(
     work: &Transaction<'_>,
     claim: &Claim,
     json: &str,
-    extraction: i64,
-    known: &str,
-    reading: &Reading<'_>,
+    row: &Row<'_>,
+    tally: &mut Tally,
 ) -> rusqlite::Result<()> {
     let bound = |day: Option<Date>| day.map(|day| day.to_string());
     let (first, last) = claim.time.as_ref().map_or((None, None), |time| (bound(time.from), bound(time.to)));
+    let known = row.known;
     let day = last.as_deref().or(first.as_deref()).unwrap_or(known);
     let root = claim
         .attribution
@@ -228,49 +259,85 @@ pub(crate) fn write_claim(
         .or(claim.report.source.as_deref())
         .unwrap_or("");
     work.prepare_cached(
-            "INSERT INTO claims (claim, key, extraction, kind, type, polarity, certainty, first_day, last_day, day, known, root, quote, json, base, decided, standing)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)",
+        "INSERT INTO claims (claim, key, extraction, kind, type, polarity, certainty, first_day, last_day, day, known, root, quote, json,
+                             base, decided, standing, outlet)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)",
+    )?
+    .execute(params![
+        claim.id,
+        claim.key,
+        row.extraction,
+        claim.kind.as_str(),
+        claim.claim_type.as_str(),
+        claim.polarity.as_str(),
+        claim.certainty.as_str(),
+        first,
+        last,
+        day,
+        known,
+        root,
+        claim.evidence.quote,
+        json,
+        row.reading.base,
+        row.reading.decided,
+        row.reading.standing,
+        row.outlet
+    ])?;
+    let id = work.last_insert_rowid();
+    if let Some(outlet) = row.outlet {
+        tally.add("outlet", outlet, known_as(None, outlet));
+    }
+    let ground = tells_of_ground(claim.claim_type);
+    for (n, place) in claim.places.iter().enumerate() {
+        let key = known_as(place.id.as_deref(), &place.name);
+        work.prepare_cached(
+            "INSERT INTO claim_places (claim, n, place, name, lat, lon, country, relation, ground, day, known)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
         )?
         .execute(params![
-            claim.id,
-            claim.key,
-            extraction,
-            claim.kind.as_str(),
-            claim.claim_type.as_str(),
-            claim.polarity.as_str(),
-            claim.certainty.as_str(),
-            first,
-            last,
+            id,
+            n as i64,
+            key,
+            place.name,
+            place.lat,
+            place.lon,
+            place.country,
+            place.relation.as_str(),
+            ground,
             day,
-            known,
-            root,
-            claim.evidence.quote,
-            json,
-            reading.base,
-            reading.decided,
-            reading.standing
+            known
         ])?;
-    let id = work.last_insert_rowid();
-    for place in &claim.places {
-        let key = known_as(place.id.as_deref(), &place.name);
-        work.prepare_cached("INSERT INTO claim_places (claim, place, name, lat, lon, country, relation, day, known) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)")?
-            .execute(params![id, key, place.name, place.lat, place.lon, place.country, place.relation.as_str(), day, known])?;
-        name(work, "place", &place.name, &key)?;
+        if let Some((lat, lon)) = place.lat.zip(place.lon) {
+            tally.spot(&key, day, lat, lon);
+        }
+        if ground {
+            tally.touch(&key);
+        }
+        tally.add("place", &place.name, key);
     }
     let actors = claim.agents.iter().map(|a| ("agent", &a.name, &a.actor));
     let actors = actors.chain(claim.targets.iter().map(|a| ("target", &a.name, &a.actor)));
     let actors = actors.chain(claim.attribution.iter().map(|a| ("source", &a.name, &a.actor)));
-    for (role, called, actor) in actors {
+    for (n, (role, called, actor)) in actors.enumerate() {
         let key = known_as(actor.as_deref(), called);
-        work.prepare_cached("INSERT INTO claim_actors (claim, role, actor, name) VALUES (?1, ?2, ?3, ?4)")?
-            .execute(params![id, role, key, called])?;
-        name(work, "actor", called, &key)?;
+        work.prepare_cached(
+            "INSERT INTO claim_actors (claim, n, role, actor, name, day, known) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+        )?
+        .execute(params![id, n as i64, role, key, called, day, known])?;
+        tally.add("actor", called, key);
     }
     Ok(())
 }
 
-fn name(work: &Transaction<'_>, what: &str, name: &str, id: &str) -> rusqlite::Result<()> {
-    work.prepare_cached("INSERT OR IGNORE INTO names (what, name, id) VALUES (?1, ?2, ?3)")?
-        .execute([what, name, id])
-        .map(|_| ())
+/// Types that say who holds ground; the same as in the migration that marked older claims.
+const fn tells_of_ground(claim_type: ClaimType) -> bool {
+    matches!(
+        claim_type,
+        ClaimType::Seize
+            | ClaimType::Retreat
+            | ClaimType::Holds
+            | ClaimType::Contests
+            | ClaimType::Clash
+            | ClaimType::Siege
+    )
 }

@@ -95,7 +95,8 @@ fn nothing_can_be_changed_or_deleted() {
     for table in ["reports", "extractions", "claims", "claim_places", "claim_actors"] {
         let error = db.execute(&format!("DELETE FROM {table}"), []).unwrap_err().to_string();
         assert!(error.contains("append-only"), "{table}: {error}");
-        let error = db.execute(&format!("UPDATE {table} SET rowid = rowid + 1"), []).unwrap_err().to_string();
+        let key = if table.starts_with("claim_") { "claim" } else { "id" };
+        let error = db.execute(&format!("UPDATE {table} SET {key} = {key} + 1"), []).unwrap_err().to_string();
         assert!(error.contains("append-only"), "{table}: {error}");
     }
     let row: (String, String, String) = db

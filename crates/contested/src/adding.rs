@@ -11,7 +11,7 @@ use crate::input::InputArgs;
 use crate::progress::Progress;
 
 /// Reports a transaction: large enough to be fast, small enough to lose little time when a run is cut off.
-const BATCH: usize = 64;
+const BATCH: usize = 256;
 
 /// What became of the reports of a run.
 #[derive(Debug, Clone, Copy, Default)]

@@ -10,7 +10,8 @@ use super::merged::Merged;
 use super::restate::{decisions_on, restate};
 use super::stand::{Standing, after, gist, known_as};
 use crate::error::DecisionFault;
-use crate::{Ledger, LedgerError, Result};
+use crate::tally::Tally;
+use crate::{Ledger, LedgerError, Result, touched};
 
 /// What became of a decision.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,6 +44,7 @@ impl Ledger {
         let known = known.unwrap_or_else(|| crate::writing::today(now));
         let work = self.db.transaction_with_behavior(TransactionBehavior::Immediate).map_err(fault)?;
         let mut out = Vec::with_capacity(acts.len());
+        let mut tally = Tally::default();
         for act in acts {
             let judged = check(&work, act).map_err(fault)?;
             out.push(match judged? {
@@ -50,12 +52,16 @@ impl Ledger {
                 Checked::Of(judged) => {
                     let id = insert(&work, act, by, why, known, now, judged.as_deref()).map_err(fault)?;
                     for key in keys_of(&work, act).map_err(fault)? {
-                        restate(&work, &key).map_err(fault)?;
+                        restate(&work, &key, &mut tally).map_err(fault)?;
+                    }
+                    if is_of_names(&work, act).map_err(fault)? {
+                        touched::all(&work).map_err(fault)?;
                     }
                     Decided::New(id)
                 }
             });
         }
+        tally.write(&work).map_err(fault)?;
         work.commit().map_err(fault)?;
         Ok(out)
     }
@@ -186,7 +192,7 @@ fn now_merged(work: &Connection) -> rusqlite::Result<Merged> {
 fn base(work: &Connection, key: &str) -> rusqlite::Result<Option<Claim>> {
     let json: Option<String> = work
         .prepare_cached(
-            "SELECT json FROM claims WHERE key = ?1 AND decided IS NULL ORDER BY extraction DESC LIMIT 1",
+            "SELECT json FROM claims WHERE substr(key, 4, 8) = substr(?1, 4, 8) AND key = ?1 AND decided IS NULL ORDER BY extraction DESC LIMIT 1",
         )?
         .query_row([key], |row| row.get(0))
         .optional()?;
@@ -209,6 +215,19 @@ fn keys_of(work: &Transaction<'_>, act: &Act) -> rusqlite::Result<Vec<String>> {
             .collect::<rusqlite::Result<_>>()?,
         Act::MergeActor { .. } | Act::MergePlace { .. } | Act::Split(..) => Vec::new(),
     })
+}
+
+/// Whether `act` makes actors or places others than they were, in whatever claims name them.
+fn is_of_names(work: &Transaction<'_>, act: &Act) -> rusqlite::Result<bool> {
+    match act {
+        Act::MergeActor { .. } | Act::MergePlace { .. } | Act::Split(What::Actor | What::Place, _) => {
+            Ok(true)
+        }
+        Act::Withdraw(number) => work
+            .prepare_cached("SELECT 1 FROM decisions WHERE id = ?1 AND what IN ('actor', 'place')")?
+            .exists([number]),
+        _ => Ok(false),
+    }
 }
 
 fn insert(

@@ -8,8 +8,9 @@ use rusqlite::{Connection, OptionalExtension as _, Transaction, params};
 
 use super::act::Decision;
 use super::record::{load, stands};
-use super::stand::after;
-use crate::writing::{Reading, write_claim};
+use super::stand::{after, known_as};
+use crate::tally::Tally;
+use crate::writing::{Reading, Row, write_claim};
 
 /// The decisions on the claim of this key, oldest first.
 pub(super) fn decisions_on(db: &Connection, key: &str) -> rusqlite::Result<Vec<Decision>> {
@@ -17,19 +18,21 @@ pub(super) fn decisions_on(db: &Connection, key: &str) -> rusqlite::Result<Vec<D
 }
 
 /// Writes how the current claims of `key` read from each day on at which a decision began to count.
-pub(super) fn restate(work: &Transaction<'_>, key: &str) -> rusqlite::Result<()> {
+pub(super) fn restate(work: &Transaction<'_>, key: &str, tally: &mut Tally) -> rusqlite::Result<()> {
     let decisions = decisions_on(work, key)?;
     let days: BTreeSet<Date> =
         decisions.iter().flat_map(|d| [Some(d.known), d.withdrawn.map(|(_, day)| day)]).flatten().collect();
-    let bases: Vec<(i64, i64, String, String)> = work
+    let bases: Vec<(i64, i64, String, String, Option<String>)> = work
         .prepare_cached(
-            "SELECT c.id, c.extraction, c.json, c.known FROM claims c JOIN extractions e ON e.id = c.extraction
-             WHERE c.key = ?1 AND c.decided IS NULL AND e.id = (SELECT max(id) FROM extractions WHERE report = e.report)",
+            "SELECT c.id, c.extraction, c.json, c.known, c.outlet FROM claims c JOIN extractions e ON e.id = c.extraction
+             WHERE substr(c.key, 4, 8) = substr(?1, 4, 8) AND c.key = ?1 AND c.decided IS NULL AND e.id = (SELECT max(id) FROM extractions WHERE report = e.report)",
         )?
-        .query_map([key], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))?
+        .query_map([key], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?)))?
         .collect::<rusqlite::Result<_>>()?;
-    for (row, extraction, json, known) in bases {
+    for (row, extraction, json, known, outlet) in bases {
         let Ok(base) = serde_json::from_str::<Claim>(&json) else { continue };
+        // Where it stood before, it may stand no more.
+        base.places.iter().for_each(|place| tally.touch(&known_as(place.id.as_deref(), &place.name)));
         for day in &days {
             let (claim, standing) =
                 after(&base, decisions.iter().filter(|d| stands(d, *day)).map(|d| &d.act));
@@ -46,14 +49,19 @@ pub(super) fn restate(work: &Transaction<'_>, key: &str) -> rusqlite::Result<()>
             let json = serde_json::to_string(&claim)
                 .map_err(|e| rusqlite::Error::ToSqlConversionFailure(e.into()))?;
             let reading = Reading { base: Some(row), decided: Some(&day), standing: standing.as_str() };
-            write_claim(work, &claim, &json, extraction, &known, &reading)?;
+            let row = Row { extraction, known: &known, outlet: outlet.as_deref(), reading: &reading };
+            write_claim(work, &claim, &json, &row, tally)?;
         }
     }
     Ok(())
 }
 
 /// Applies what was decided to the claims that an extraction has just told anew.
-pub(crate) fn restate_decided(work: &Transaction<'_>, claims: &[Claim]) -> rusqlite::Result<()> {
+pub(crate) fn restate_decided(
+    work: &Transaction<'_>,
+    claims: &[Claim],
+    tally: &mut Tally,
+) -> rusqlite::Result<()> {
     if claims.is_empty()
         || !work.prepare_cached("SELECT 1 FROM decisions WHERE what IN ('claim', 'event')")?.exists([])?
     {
@@ -64,7 +72,7 @@ pub(crate) fn restate_decided(work: &Transaction<'_>, claims: &[Claim]) -> rusql
             .prepare_cached("SELECT 1 FROM decisions WHERE subject = ?1 AND what IN ('claim', 'event')")?
             .exists([key])?;
         if decided {
-            restate(work, key)?;
+            restate(work, key, tally)?;
         }
     }
     Ok(())

@@ -1,0 +1,66 @@
+//! What a batch adds to the lists of names and spots, written once at its end rather than claim by claim.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rusqlite::{Transaction, params};
+
+/// Names, spots and touched places of the claims of one transaction.
+#[derive(Debug, Default)]
+pub(crate) struct Tally {
+    /// By what, id and name: how many claims.
+    names: BTreeMap<(&'static str, String, String), i64>,
+    spots: BTreeSet<Spot>,
+    touched: BTreeSet<String>,
+}
+
+/// Place, year, and coordinates as bits, which sort.
+type Spot = (String, i64, u64, u64);
+
+impl Tally {
+    /// One claim more that calls `id` so.
+    pub(crate) fn add(&mut self, what: &'static str, name: &str, id: String) {
+        *self.names.entry((what, id, name.to_owned())).or_default() += 1;
+    }
+
+    /// Something is told of this place on `day`.
+    pub(crate) fn spot(&mut self, place: &str, day: &str, lat: f64, lon: f64) {
+        let year = day.get(..4).and_then(|year| year.parse().ok()).unwrap_or_default();
+        self.spots.insert((place.to_owned(), year, lat.to_bits(), lon.to_bits()));
+    }
+
+    /// What was computed of the place is out of date.
+    pub(crate) fn touch(&mut self, place: &str) {
+        if !self.touched.contains(place) {
+            self.touched.insert(place.to_owned());
+        }
+    }
+
+    /// Writes all of it.
+    pub(crate) fn write(&self, work: &Transaction<'_>) -> rusqlite::Result<()> {
+        let mut of: BTreeMap<(&str, &str), i64> = BTreeMap::new();
+        for ((what, id, name), claims) in &self.names {
+            work.prepare_cached(
+                "INSERT INTO names (what, name, id, claims) VALUES (?1, ?2, ?3, ?4)
+                 ON CONFLICT DO UPDATE SET claims = claims + excluded.claims",
+            )?
+            .execute(params![what, name, id, claims])?;
+            *of.entry((what, id)).or_default() += claims;
+        }
+        for ((what, id), claims) in of {
+            work.prepare_cached(
+                "INSERT INTO named (what, id, claims) VALUES (?1, ?2, ?3) ON CONFLICT DO UPDATE SET claims = claims + excluded.claims",
+            )?
+            .execute(params![what, id, claims])?;
+        }
+        for (place, year, lat, lon) in &self.spots {
+            work.prepare_cached(
+                "INSERT OR IGNORE INTO spots (place, year, lat, lon) VALUES (?1, ?2, ?3, ?4)",
+            )?
+            .execute(params![place, year, f64::from_bits(*lat), f64::from_bits(*lon)])?;
+        }
+        for place in &self.touched {
+            work.prepare_cached("INSERT OR IGNORE INTO touched (place) VALUES (?1)")?.execute([place])?;
+        }
+        Ok(())
+    }
+}
