@@ -170,7 +170,8 @@ impl Filter {
             add("c.type IN ('seize', 'retreat', 'holds', 'contests', 'clash', 'siege')", Vec::new());
         }
         for (column, words) in [("c.type", &self.types), ("c.kind", &self.kinds)] {
-            if !words.is_empty() && !(column == "c.type" && matches!(way, Way::Type(_))) {
+            let walked = column == "c.type" && matches!(way, Way::Type(_));
+            if !words.is_empty() && !walked {
                 let marks = vec!["?"; words.len()].join(", ");
                 add(&format!("{column} IN ({marks})"), words.iter().map(|w| text(w)).collect());
             }

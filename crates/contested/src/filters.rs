@@ -84,6 +84,7 @@ impl FilterArgs {
             },
             limit: self.limit,
             latest: self.latest,
+            ..Filter::default()
         }
     }
 }
