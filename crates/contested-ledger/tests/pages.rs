@@ -77,7 +77,7 @@ fn pages_add_up_to_the_whole_on_every_way() {
             for most in [1, 7, 1000] {
                 let filter = Filter { latest, ..filter.clone() };
                 let pages = walked(&ledger, &filter, most);
-                let days: Vec<_> = pages.iter().map(|kept| kept.day()).collect();
+                let days: Vec<_> = pages.iter().map(Kept::day).collect();
                 assert!(days.is_sorted_by(|a, b| if latest { a >= b } else { a <= b }), "{filter:?}");
                 let mut ids: Vec<String> = pages.into_iter().map(|kept| kept.claim.id).collect();
                 ids.sort();
