@@ -3,8 +3,11 @@
 
 mod denial;
 mod dismissal;
+pub(crate) mod words;
 
 use contested_model::{Certainty, ClaimType, Kind, Polarity, Stance};
+
+use words::{Class, is};
 
 use crate::arguments;
 use crate::attribution::{CueSpan, Speaker, Statement};
@@ -26,7 +29,7 @@ pub(crate) fn add(
 ) {
     // Who is accused first: a denial may answer what the accusation says.
     each(trees, drafts, |sentence, tree, at, drafts| {
-        matches!(tree.lemma(at), "accuse" | "blame")
+        is(tree.lemma(at), Class::Accusing)
             .then(|| accusation(drafts, statements, sentence, tree, at, mentions))
             .flatten()
     });
@@ -36,7 +39,7 @@ pub(crate) fn add(
         .collect();
     drafts.extend(answered);
     each(trees, drafts, |sentence, tree, at, drafts| {
-        if denial::DENYING.contains(&tree.lemma(at)) && tree.is_verbal(at) {
+        if is(tree.lemma(at), Class::Denying) && tree.is_verbal(at) {
             return denial::verb(drafts, statements, sentence, tree, at, mentions);
         }
         denial::noun(drafts, statements, sentence, tree, at, mentions)

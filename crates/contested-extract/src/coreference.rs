@@ -62,7 +62,10 @@ pub(crate) fn link_appositions(mentions: &mut Mentions, trees: &[Tree<'_>]) {
         let Some(other) = below.or(above).or_else(twin) else { continue };
         let there = &mentions.all[other];
         let place = |m: &Mention| m.sort == Sort::Place;
-        let fits = place(mention) == place(there) && (!mention.named || there.actor.is_some());
+        // "Ali Hassan, a member of the front": a person who is named is not the body that describes him
+        let described = mention.named && mention.proper_head && !there.proper_head;
+        let fits =
+            place(mention) == place(there) && (!mention.named || there.actor.is_some()) && !described;
         if fits && mentions.resolved(other) != index {
             mentions.all[index].refers_to = Some(other);
         }

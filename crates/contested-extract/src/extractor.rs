@@ -388,7 +388,10 @@ fn multiply(a: Polarity, b: Polarity) -> Polarity {
 /// What is left when nobody and nothing is named is no claim.
 fn is_claim(draft: &Draft) -> bool {
     let content = draft.content();
+    // what only the word that looks ahead tells needs nobody and nowhere more
+    let ahead = draft.claim_type.kind() == Kind::Outlook && draft.sense.starts_with("outlook.");
     match content.kind() {
+        _ if ahead => !(draft.agents.is_empty() && draft.targets.is_empty() && draft.places.is_empty()),
         Kind::Relation => !draft.agents.is_empty() && !draft.targets.is_empty(),
         Kind::Control => !draft.places.is_empty() && !draft.agents.is_empty(),
         _ => !(draft.agents.is_empty() && draft.targets.is_empty() && draft.places.is_empty()),
@@ -403,6 +406,8 @@ fn knowledge_id(knowledge: &Knowledge) -> String {
         &crate::codes::digest().to_string(),
         crate::nouns::source(),
         crate::extent::source(),
+        crate::answers::words::source(),
+        crate::outlooks::words::source(),
         crate::confidence::source(),
         crate::ranking::source(),
         include_str!("../lexicon/reporting.tsv"),

@@ -10,6 +10,7 @@ mod answers;
 mod arguments;
 mod assemble;
 pub mod attribution;
+mod classes;
 mod confidence;
 mod coreference;
 mod counting;

@@ -1,5 +1,8 @@
 //! What is expected, intended, feared or made conditional where no word of the lexicon tells an event below it: "many expect it to
-//! remain a threat". The word that looks ahead carries the claim; `about` stays open.
+//! remain a threat". The word that looks ahead carries the claim; `about` says of what, where the words below it tell.
+
+mod about;
+pub(crate) mod words;
 
 use contested_language::tags::{Deprel, Upos, Xpos};
 use contested_language::{Analysis, SentenceRole};
@@ -13,10 +16,6 @@ use crate::mentions::{Mentions, Sort};
 use crate::slots::Site;
 use crate::tree::Tree;
 use crate::{lexicon::Lexicon, locations, participants};
-
-/// Words that only carry another predicate's clause, and verbs of speech and thought whose future is no outlook on the war.
-const EMPTY: &[&str] =
-    &["say", "tell", "add", "note", "like", "thank", "ask", "know", "think", "mean", "seem", "appear", "let"];
 
 /// Outlooks of a sentence that none of `drafts` tells already, in order of the text; at most one a governor.
 pub(crate) fn find(
@@ -44,7 +43,7 @@ pub(crate) fn find(
         }
         let judged = factuality::judge_in(tree, analysis, sentence, node);
         let Some(outlook) = judged.outlook else { continue };
-        if judged.question || met.contains(&outlook.governor) || EMPTY.contains(&tree.lemma(node)) {
+        if judged.question || met.contains(&outlook.governor) || words::is_empty(tree.lemma(node)) {
             continue;
         }
         met.push(outlook.governor);
@@ -148,7 +147,7 @@ fn draft(
         first,
         last,
         claim_type: kind,
-        about: None,
+        about: about::find(&site),
         agents,
         targets,
         places,

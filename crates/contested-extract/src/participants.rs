@@ -138,10 +138,17 @@ pub(crate) fn fill(predicate: &Predicate<'_>, mentions: &Mentions) -> Filled {
     targets.retain(|t| !agents.iter().any(|a| a.mention == t.mention));
     if kind.kind() == Kind::Relation {
         let name = |f: &Filler| &mentions.all[mentions.resolved(f.mention)].name;
+        // "brigade commander X": the phrase around the name is nobody else
+        if agents.len() > 1 {
+            agents.retain(|f| mentions.all[f.mention].head != site.at);
+        }
         targets.retain(|t| !agents.iter().any(|a| name(a) == name(t)));
     }
     // the sides of a tie that both hold stand on both sides of the claim
-    if matches!(kind, ClaimType::Allied | ClaimType::Fights) && targets.is_empty() && agents.len() > 1 {
+    if matches!(kind, ClaimType::Allied | ClaimType::Fights | ClaimType::Opposes)
+        && targets.is_empty()
+        && agents.len() > 1
+    {
         targets = agents.split_off(1);
     }
     Filled { agents, targets, places }
@@ -171,7 +178,14 @@ fn control_places(
             );
         }
         let it = tokens.iter().copied().find(|&token| site.tree.norm(token) == "it");
-        places = own(tokens.into_iter().filter(somewhere).collect());
+        // "it was still under their control": of a state spoken of as somebody, the town is meant
+        let town = |token: &u32| {
+            Some(*token) != it
+                || mentions
+                    .at(site.sentence, *token)
+                    .is_some_and(|m| mentions.all[mentions.resolved(m)].sort == Sort::Place)
+        };
+        places = own(tokens.into_iter().filter(somewhere).filter(town).collect());
         if places.is_empty()
             && let Some(place) = it
                 .and_then(|token| mentions.at(site.sentence, token))

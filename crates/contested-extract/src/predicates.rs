@@ -48,14 +48,17 @@ pub(crate) fn find<'a>(
     }
     let mut found: Vec<Predicate<'a>> = Vec::new();
     for at in 0..tree.len() {
-        if inside_name(tree, at)
-            || inside_actor(sentence, tree, mentions, at)
-            || is_blocked(tree, lexicon, at)
-        {
+        let named = inside_actor(sentence, tree, mentions, at);
+        let title = named && tree.upos(at) == Upos::Noun && !names_it(sentence, tree, mentions, at);
+        if inside_name(tree, at) || named && !title || is_blocked(tree, lexicon, at) {
             continue;
         }
         let site = Site::new(sentence, tree, mentions, lexicon, at);
         let Some((sense, tokens)) = meant(&site) else { continue };
+        // "Syria's ally Russia": a title inside the phrase tells a tie, anything else inside a name tells nothing
+        if title && sense.claim_type.kind() != Kind::Relation {
+            continue;
+        }
         let (first, last) = run(&tokens, at);
         found.push(Predicate { site, sense, first, last, light: None });
     }
@@ -117,6 +120,20 @@ fn inside_actor(sentence: usize, tree: &Tree<'_>, mentions: &Mentions, at: u32) 
                 && at != mention.head
                 // "brigade commander X": a title beside a name tells a tie
                 && tree.deprel(at) != Deprel::NmodDesc
+        })
+}
+
+/// Whether the word is part of what the actor is called ("support" of "Rapid Support Forces"), not a title that stands beside the name.
+fn names_it(sentence: usize, tree: &Tree<'_>, mentions: &Mentions, at: u32) -> bool {
+    let word = tree.norm(at);
+    tree.token(at).text.starts_with(char::is_uppercase)
+        || mentions.all.iter().any(|mention| {
+            mention.sentence == sentence
+                && mention.actor.is_some()
+                && mention.first <= at
+                && at <= mention.last
+                && at != mention.head
+                && mention.name.split([' ', '-']).any(|part| part.eq_ignore_ascii_case(word))
         })
 }
 

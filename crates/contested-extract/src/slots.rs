@@ -9,7 +9,10 @@ use crate::tree::Tree;
 
 /// Right parts of compound modifiers that copy without hyphens writes as words of their own.
 const UNHYPHENATED: &[&str] =
-    &["held", "controlled", "occupied", "backed", "led", "linked", "aligned", "allied", "besieged", "run"];
+    &[
+        "held", "controlled", "occupied", "backed", "led", "linked", "aligned", "allied", "besieged", "run", "affiliated",
+        "supported", "sponsored", "inspired", "funded", "trained", "armed", "dominated", "commanded",
+    ];
 
 /// A predicate with its arguments, ready to be asked.
 pub(crate) struct Site<'a> {
@@ -227,6 +230,13 @@ impl<'a> Site<'a> {
         }
         if found.is_empty() {
             found.extend(self.beside(at).or_else(|| self.before_comma(at)));
+        }
+        // "proxies such as X": who is meant by them
+        if found.is_empty() {
+            found.extend(
+                tree.children_by(at, Deprel::Nmod)
+                    .filter(|&c| c > at && matches!(tree.case(c).as_str(), "such as" | "like" | "including")),
+            );
         }
         found
     }

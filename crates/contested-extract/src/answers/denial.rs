@@ -3,6 +3,7 @@
 use contested_language::tags::{Deprel, Upos};
 use contested_model::{ClaimType, Kind, Stance};
 
+use super::words::{Class, is};
 use super::{actor, again, antecedent, opposite, same, speak, tells};
 use crate::arguments;
 use crate::attribution::Statement;
@@ -11,66 +12,6 @@ use crate::lexicon::Step;
 use crate::mentions::{Mentions, Sort};
 use crate::sharing::FIGHTING;
 use crate::tree::Tree;
-
-/// Verbs that answer something already said.
-pub(super) const DENYING: &[&str] = &[
-    "deny",
-    "reject",
-    "refute",
-    "dismiss",
-    "dispute",
-    "disavow",
-    "disclaim",
-    "rebuff",
-    "rebut",
-    "repudiate",
-];
-
-/// Words for what somebody has said: to deny them is to deny what was said, whoever it is about.
-pub(super) const TOLD: &[&str] = &[
-    "claim",
-    "allegation",
-    "accusation",
-    "report",
-    "statement",
-    "account",
-    "version",
-    "suggestion",
-    "charge",
-    "announcement",
-    "declaration",
-    "assertion",
-    "rumour",
-    "rumor",
-    "which",
-];
-
-/// Objects by which a denial points at what was said; a denial of anything else says itself what it denies.
-const POINTING: &[&str] =
-    &["it", "this", "that", "responsibility", "involvement", "role", "any", "blame", "guilt"];
-
-/// Of these, the ones that grant the act and deny the hand in it.
-const HAND: &[&str] = &["responsibility", "involvement", "role", "blame", "guilt"];
-
-/// Verbs of a clause that only takes up an act told before ("denied that the army perpetrated it").
-const DOING: &[&str] =
-    &["perpetrate", "commit", "do", "carry", "conduct", "be", "have", "launch", "stage", "mount"];
-
-/// Nouns of those who act for a state.
-const OFFICIAL: &[&str] = &[
-    "government",
-    "regime",
-    "army",
-    "military",
-    "force",
-    "forces",
-    "troop",
-    "troops",
-    "president",
-    "ministry",
-    "state",
-    "official",
-];
 
 /// "…, a claim that Y denied": everything that was claimed, by Y, negated. The words of an accusation are not denied where what they
 /// accuse somebody of was found.
@@ -118,12 +59,12 @@ pub(super) fn verb(
 ) -> Option<Draft> {
     let arguments = arguments::of(tree, at);
     let objects: Vec<u32> = arguments.at(&Step::Obj).collect();
-    let told = objects.first().is_some_and(|&token| TOLD.contains(&tree.lemma(token)));
+    let told = objects.first().is_some_and(|&token| is(tree.lemma(token), Class::Told));
     let clause = tree.child_by(at, Deprel::Ccomp).or_else(|| tree.child_by(at, Deprel::Xcomp));
     let points = match clause {
         None => objects
             .iter()
-            .all(|&token| POINTING.contains(&tree.lemma(token)) || TOLD.contains(&tree.lemma(token))),
+            .all(|&token| is(tree.lemma(token), Class::Pointing) || is(tree.lemma(token), Class::Told)),
         Some(clause) => takes_up(tree, clause),
     };
     let own = statements
@@ -143,7 +84,7 @@ pub(super) fn verb(
     let doer = clause.and_then(|clause| {
         arguments::of(tree, clause).at(&Step::Subj).find_map(|token| actor(mentions, sentence, token))
     });
-    let hand = clause.is_some() || objects.iter().any(|&token| HAND.contains(&tree.lemma(token)));
+    let hand = clause.is_some() || objects.iter().any(|&token| is(tree.lemma(token), Class::Hand));
     deny(drafts, statements, sentence, tree, at, mentions, &Denial { denier, doer, told, hand })
 }
 
@@ -156,12 +97,12 @@ pub(super) fn noun(
     at: u32,
     mentions: &Mentions,
 ) -> Option<Draft> {
-    if tree.lemma(at) != "denial" || tree.upos(at) != Upos::Noun {
+    if !is(tree.lemma(at), Class::Denial) || tree.upos(at) != Upos::Noun {
         return None;
     }
     let content = statements.iter().any(|s| s.sentence == sentence && s.cue.first == at && tells(drafts, s));
     let of =
-        tree.children_by(at, Deprel::Nmod).any(|c| tree.case(c) == "of" && !HAND.contains(&tree.lemma(c)));
+        tree.children_by(at, Deprel::Nmod).any(|c| tree.case(c) == "of" && !is(tree.lemma(c), Class::Hand));
     let clause = tree.children_by(at, Deprel::Acl).next().is_some();
     if content || of || clause {
         return None;
@@ -225,14 +166,14 @@ fn deny(
 
 /// Whether a clause names no act of its own: "did it", "was behind the attack", "had any part in it".
 fn takes_up(tree: &Tree<'_>, clause: u32) -> bool {
-    let verb = DOING.contains(&tree.lemma(clause)) || tree.child_by(clause, Deprel::Cop).is_some();
+    let verb = is(tree.lemma(clause), Class::Doing) || tree.child_by(clause, Deprel::Cop).is_some();
     let points = |t: u32| matches!(tree.norm(t), "it" | "this" | "that" | "so");
-    let behind = matches!(tree.lemma(clause), "responsible" | "involved" | "behind" | "culprit");
+    let behind = is(tree.lemma(clause), Class::Culprit);
     behind
         || verb
             && tree.children(clause).iter().any(|&c| {
                 matches!(tree.deprel(c).base(), Deprel::Obj | Deprel::Obl)
-                    && (points(c) || HAND.contains(&tree.lemma(c)))
+                    && (points(c) || is(tree.lemma(c), Class::Hand))
             })
         || tree.child_by(clause, Deprel::Cop).is_some()
             && tree.child_by(clause, Deprel::Case).is_some_and(|c| tree.norm(c) == "behind")
@@ -242,7 +183,7 @@ fn takes_up(tree: &Tree<'_>, clause: u32) -> bool {
 fn one_state(mentions: &Mentions, a: usize, b: usize) -> bool {
     let (a, b) = (&mentions.all[mentions.resolved(a)], &mentions.all[mentions.resolved(b)]);
     let official = |m: &crate::mentions::Mention| {
-        m.sort == Sort::Both || m.actor.is_some() && OFFICIAL.contains(&m.lemma.as_str())
+        m.sort == Sort::Both || m.actor.is_some() && is(&m.lemma, Class::Official)
     };
     a.country.is_some() && a.country == b.country && official(a) && official(b)
 }

@@ -3,7 +3,7 @@
 use contested_language::tags::{Deprel, Upos};
 use contested_model::{Kind, Stance};
 
-use super::denial::TOLD;
+use super::words::{Class, is};
 use super::{actor, again, antecedent, opposite, same, speak};
 use crate::arguments;
 use crate::attribution::{self, Statement};
@@ -11,36 +11,6 @@ use crate::draft::Draft;
 use crate::lexicon::Step;
 use crate::mentions::Mentions;
 use crate::tree::Tree;
-
-/// Words that say of a telling that it is not so.
-const FALSE: &[&str] = &[
-    "false",
-    "untrue",
-    "baseless",
-    "unfounded",
-    "groundless",
-    "fabricated",
-    "fake",
-    "incorrect",
-    "inaccurate",
-    "wrong",
-    "propaganda",
-    "lie",
-    "lies",
-    "fabrication",
-    "fabrications",
-    "nonsense",
-    "disinformation",
-    "misinformation",
-    "falsehood",
-    "hoax",
-    "slander",
-    "untruth",
-];
-
-/// Verbs that put such a word to a telling.
-const CALLING: &[&str] =
-    &["call", "label", "brand", "describe", "dismiss", "denounce", "term", "dub", "reject", "deride"];
 
 /// The denial that the word at `at` makes, if it is one for untruth said of what was told before.
 pub(super) fn find(
@@ -51,7 +21,7 @@ pub(super) fn find(
     at: u32,
     mentions: &Mentions,
 ) -> Option<Draft> {
-    let denier = if CALLING.contains(&tree.lemma(at)) && tree.is_verbal(at) {
+    let denier = if is(tree.lemma(at), Class::Calling) && tree.is_verbal(at) {
         called(sentence, tree, at, mentions)?
     } else {
         said(statements, sentence, tree, at, mentions)?
@@ -88,12 +58,12 @@ fn covered_here(statements: &[Statement], draft: &Draft, sentence: usize, at: u3
 fn called(sentence: usize, tree: &Tree<'_>, at: u32, mentions: &Mentions) -> Option<usize> {
     let arguments = arguments::of(tree, at);
     // "called the reports propaganda": the parser may take the reports for the owner of the propaganda
-    let near = || (at + 1..tree.len().min(at + 6)).find(|&token| TOLD.contains(&tree.lemma(token)));
-    let object = arguments.at(&Step::Obj).find(|&token| TOLD.contains(&tree.lemma(token))).or_else(near)?;
+    let near = || (at + 1..tree.len().min(at + 6)).find(|&token| is(tree.lemma(token), Class::Told));
+    let object = arguments.at(&Step::Obj).find(|&token| is(tree.lemma(token), Class::Told)).or_else(near)?;
     let content = tree
         .children_by(object, Deprel::Acl)
         .any(|c| tree.children_by(c, Deprel::Mark).any(|m| tree.norm(m) == "that"));
-    let untrue = (at + 1..tree.len().min(at + 16)).any(|w| FALSE.contains(&tree.norm(w)));
+    let untrue = (at + 1..tree.len().min(at + 16)).any(|w| is(tree.norm(w), Class::Untrue));
     if content || !untrue {
         return None;
     }
@@ -110,13 +80,13 @@ fn said(
 ) -> Option<usize> {
     let negated = tree.children_by(at, Deprel::Advmod).any(|c| matches!(tree.norm(c), "not" | "n't"))
         || tree.children_by(at, Deprel::Det).any(|c| tree.norm(c) == "no");
-    let untrue = FALSE.contains(&tree.norm(at)) && !negated && tree.child_by(at, Deprel::Cop).is_some();
-    let not_true = matches!(tree.norm(at), "true" | "correct" | "accurate" | "truth") && negated;
+    let untrue = is(tree.norm(at), Class::Untrue) && !negated && tree.child_by(at, Deprel::Cop).is_some();
+    let not_true = is(tree.norm(at), Class::True) && negated;
     if !untrue && !not_true || !matches!(tree.upos(at), Upos::Adj | Upos::Noun | Upos::Verb) {
         return None;
     }
     let telling =
-        |t: u32| TOLD.contains(&tree.lemma(t)) || matches!(tree.norm(t), "this" | "that" | "it" | "these");
+        |t: u32| is(tree.lemma(t), Class::Told) || matches!(tree.norm(t), "this" | "that" | "it" | "these");
     let about = tree.children_by(at, Deprel::Nsubj).any(telling)
         || tree.children_by(at, Deprel::Nmod).any(telling)
         || tree.children_by(at, Deprel::Obl).any(telling);

@@ -103,7 +103,7 @@ impl Walk<'_, '_> {
                     && tree.norm(s) != "there"
                     && tree.norm(s) != "that")
                 || REPORTING.headline.contains(tree.lemma(s))
-                || PEOPLE.contains(&tree.lemma(s))
+                || crate::outlooks::words::is_willing(tree.lemma(s))
         })
     }
 
@@ -188,25 +188,3 @@ impl Walk<'_, '_> {
         self.verdict.rules.push((rule, governor));
     }
 }
-
-/// Nouns for those who can will something, beside the sources of `reporting.tsv`.
-const PEOPLE: [&str; 18] = [
-    "force",
-    "troop",
-    "soldier",
-    "fighter",
-    "country",
-    "side",
-    "party",
-    "leader",
-    "member",
-    "state",
-    "nation",
-    "administration",
-    "parliament",
-    "council",
-    "alliance",
-    "organisation",
-    "organization",
-    "movement",
-];

@@ -1,9 +1,9 @@
 //! The walk from a predicate to the word that vouches for it.
 
 use contested_language::tags::Deprel;
-use contested_model::{Certainty, Polarity, Tense};
+use contested_model::{Certainty, Phase, Polarity, Tense};
 
-use super::{Factuality, tense};
+use super::{Factuality, local, tense};
 use crate::tree::Tree;
 
 /// Plain fact.
@@ -35,6 +35,8 @@ pub(super) fn judge(tree: &Tree<'_>, token: u32) -> Factuality {
     walk.ask(token);
     if walk.verdict.outlook.is_some() {
         walk.verdict.tense = Tense::Future;
+    } else {
+        walk.lasts(token);
     }
     walk.verdict
 }
@@ -65,6 +67,18 @@ impl Walk<'_, '_> {
                 Next::Up(head) => node = head,
                 Next::Stop => return,
             }
+        }
+    }
+
+    /// "is massing troops", "the town is under attack": what is told as going on.
+    fn lasts(&mut self, token: u32) {
+        let tree = self.tree;
+        let under = tree.child_by(token, Deprel::Cop).is_some() && tree.case(token) == "under";
+        if (under || local::is_progressive(tree, token))
+            && self.verdict.phase.is_none()
+            && self.verdict.polarity == Polarity::Positive
+        {
+            self.phase(Phase::Ongoing, "phase.progressive.v1", token);
         }
     }
 

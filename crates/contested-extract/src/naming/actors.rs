@@ -117,7 +117,12 @@ impl Context<'_> {
             }
             let person = composed.as_ref().is_some_and(|c| c.role.is_some());
             let state = actor.kind == ActorKind::State && composed.as_ref().is_some_and(|c| c.is_actor);
+            // "the al-Qaeda-linked group" is not al-Qaeda
+            let tied = high + 1 < words.len()
+                && words[high] == "-"
+                && tree.upos(start + high as u32 + 1) == Upos::Verb;
             if high <= head
+                && !tied
                 && !person
                 && !state
                 && (nouns::is(lemma, Class::Fighter)
