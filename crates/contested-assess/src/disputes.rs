@@ -194,22 +194,7 @@ pub(crate) fn about(claims: &[Claim], group: &Group) -> Vec<String> {
     if group.question == Question::Control && place.is_some() {
         return place.into_iter().collect();
     }
-    let act = members
-        .iter()
-        .map(|c| c.evidence.trigger.text.as_str())
-        .filter(|text| text.contains(' '))
-        .max_by_key(|text| (text.len(), std::cmp::Reverse(*text)))
-        .map(str::to_owned)
-        // "denied", "blamed": what it was is told elsewhere in the report
-        .or_else(|| {
-            let same = |c: &&Claim| {
-                c.polarity == contested_model::Polarity::Positive
-                    && members.iter().any(|m| m.claim_type == c.claim_type && m.report.hash == c.report.hash)
-                    && c.claim_type != contested_model::ClaimType::Accuse
-                    && c.evidence.trigger.text.contains(' ')
-            };
-            claims.iter().rfind(same).map(|c| c.evidence.trigger.text.clone())
-        });
+    let act = act(claims, &members, group.question);
     // a report's own dispute is about whom the report names: its spelling, where that is a name and not a pronoun
     let agents: Vec<&Participant> = members.iter().filter_map(|c| c.agents.first()).collect();
     let key = |agent: &Participant| agent.actor.clone().unwrap_or_else(|| agent.name.clone());
@@ -222,7 +207,7 @@ pub(crate) fn about(claims: &[Claim], group: &Group) -> Vec<String> {
         Some(spelt.0.to_owned())
     });
     let target = most(members.iter().filter_map(|c| c.targets.first()).map(|a| a.name.as_str()).collect());
-    let act = act.filter(|_| group.question == Question::Responsibility);
+    let act = act.filter(|_| matches!(group.question, Question::Responsibility | Question::Casualties));
     let mut names: Vec<String> = Vec::new();
     for name in [place, act, agent, target].into_iter().flatten() {
         if !names.contains(&name) && names.len() < 3 {
@@ -230,4 +215,33 @@ pub(crate) fn about(claims: &[Claim], group: &Group) -> Vec<String> {
         }
     }
     names
+}
+
+/// What happened, as the report names it: of the names in several words ("gas attack") the one told most often, so that whoever denies it
+/// in general words does not decide what it is called; in the count of victims a single word will do.
+fn act(claims: &[Claim], members: &[&Claim], question: Question) -> Option<String> {
+    let told = |c: &&Claim| {
+        c.claim_type != contested_model::ClaimType::Accuse
+            && c.claim_type != contested_model::ClaimType::Kill
+            && members.iter().any(|m| m.claim_type == c.claim_type && m.report.hash == c.report.hash)
+    };
+    let singular = |text: &str| text.strip_suffix('s').unwrap_or(text).to_lowercase();
+    let mut names: BTreeMap<String, (usize, usize, &str)> = BTreeMap::new();
+    for claim in claims.iter().filter(told) {
+        let text = claim.evidence.trigger.text.as_str();
+        if !text.contains(' ') && question != Question::Casualties {
+            continue;
+        }
+        let entry = names.entry(singular(text)).or_insert((0, usize::MAX, text));
+        entry.0 += 1;
+        entry.1 = entry.1.min(claim.evidence.start as usize);
+        // the shorter spelling of two is the singular
+        if text.len() < entry.2.len() {
+            entry.2 = text;
+        }
+    }
+    names
+        .into_values()
+        .max_by_key(|&(count, first, _)| (count, std::cmp::Reverse(first)))
+        .map(|(_, _, text)| text.to_owned())
 }

@@ -125,6 +125,9 @@ pub(crate) fn features(
             found.push(format!("{name}/{}", kind.as_str()));
         }
     }
+    if draft.polarity == Polarity::Negative {
+        found.push(format!("negative/{content}"));
+    }
     if matches!(pos, Upos::Noun | Upos::Propn) {
         let article = tree.child_by(draft.at, Deprel::Det).map_or("none", |det| match tree.norm(det) {
             "the" => "the",

@@ -4,6 +4,7 @@
 use contested_language::tags::{Deprel, Upos, Xpos};
 use contested_language::{Analysis, Sentence};
 
+use crate::attribution;
 use crate::nouns::{self, Class};
 
 /// The analysis with the sentences that cannot be right repaired.
@@ -21,6 +22,7 @@ pub(crate) fn repaired(analysis: &Analysis) -> Analysis {
         split_objects(sentence);
         shared_subjects(sentence);
         lost_subjects(sentence);
+        denials(sentence);
         bare_clauses(sentence);
         callings(sentence);
         examples(sentence);
@@ -200,6 +202,35 @@ fn shared_subjects(sentence: &mut Sentence) {
             if sentence.tokens[clause as usize].xpos == Xpos::Vbn && !auxiliary {
                 sentence.tokens[clause as usize].xpos = Xpos::Vbd;
             }
+        }
+    }
+}
+
+/// "denied there was any evidence and warned the council": who denies goes on to speak; what is denied does not warn.
+fn denials(sentence: &mut Sentence) {
+    for verb in 0..sentence.tokens.len() as u32 {
+        let token = &sentence.tokens[verb as usize];
+        let speaks = attribution::REPORTING.verbs.contains_key(token.lemma.as_str())
+            || matches!(token.lemma.as_str(), "accuse" | "condemn" | "demand" | "threaten" | "urge" | "blame");
+        if token.xpos != Xpos::Vbd || token.deprel != Deprel::Conj || !speaks {
+            continue;
+        }
+        let own = sentence.children_by(verb, Deprel::Nsubj).any(|c| c + 4 > verb);
+        let outer = token
+            .head
+            .and_then(|clause| sentence.tokens.get(clause as usize))
+            .filter(|clause| clause.deprel.is(Deprel::Ccomp))
+            .and_then(|clause| clause.head)
+            .filter(|&outer| {
+                let outer = &sentence.tokens[outer as usize];
+                outer.xpos == Xpos::Vbd
+                    && attribution::REPORTING
+                        .verbs
+                        .get(outer.lemma.as_str())
+                        .is_some_and(|entry| entry.stance == contested_model::Stance::Denies)
+            });
+        if let Some(outer) = outer.filter(|_| !own) {
+            sentence.tokens[verb as usize].head = Some(outer);
         }
     }
 }

@@ -237,12 +237,19 @@ fn question(claims: &[Claim], yes: &Claim, no: &Claim) -> Question {
     }
 }
 
+/// Whether `c` stands by one of the two that oppose: what is told far off in one place is another event of one war.
+fn near(c: &Claim, yes: &Claim, no: &Claim) -> bool {
+    c.report.hash != yes.report.hash
+        || c.evidence.start.abs_diff(yes.evidence.start) < 3 * NEARBY
+        || c.evidence.start.abs_diff(no.evidence.start) < 3 * NEARBY
+}
+
 /// Whether that it happened is itself not at issue: the report tells it in its own voice, or somebody tells it of others or of nobody.
 fn undisputed(claims: &[Claim], yes: &Claim, no: &Claim) -> bool {
     !no.agents.is_empty()
         && claims.iter().any(|c| {
             let one_event = c.same_as.as_ref() == Some(&yes.key)
-                || share_place(&c.places, &yes.places)
+                || share_place(&c.places, &yes.places) && near(c, yes, no)
                 || share_actor(&c.targets, &yes.targets)
                     && c.evidence.start.abs_diff(yes.evidence.start) < 3 * NEARBY
                 || c.claim_type == yes.claim_type && c.places.is_empty() && yes.places.is_empty();

@@ -355,7 +355,12 @@ pub(super) fn last_speaker(tree: &Tree<'_>, at: u32, strength: Strength) -> Opti
                         || tree.norm(w) == "close"
                 })
         });
-    let first = phrase_start(tree, subject.unwrap_or(last));
+    let subject = subject.or_else(|| tracking(tree, at, last));
+    let mut first = phrase_start(tree, subject.unwrap_or(last));
+    // "the news agency and local media reported"
+    if first > 1 && tree.norm(first - 1) == "and" && is_source_noun(tree, first - 2) {
+        first = phrase_start(tree, first - 2);
+    }
     let left: Vec<u32> = (0..first).collect();
     let verb = left.len() >= 3 && left.iter().any(|&w| tree.is_verbal(w) || tree.upos(w) == Upos::Aux);
     let joined = first > 0
@@ -383,6 +388,17 @@ pub(super) fn last_speaker(tree: &Tree<'_>, at: u32, strength: Strength) -> Opti
         })
         .or_else(|| (first..bound).rev().find(|&w| matches!(tree.upos(w), Upos::Noun | Upos::Propn)))?;
     Some((head, first))
+}
+
+/// "a group tracking the violence said": the source noun after an article whose participle phrase runs up to the verb, where the parser hung
+/// it elsewhere.
+fn tracking(tree: &Tree<'_>, at: u32, last: u32) -> Option<u32> {
+    (at.saturating_sub(8).max(1)..last.saturating_sub(1)).rev().find(|&noun| {
+        is_source_noun(tree, noun)
+            && tree.upos(noun - 1) == Upos::Det
+            && tree.xpos(noun + 1) == Xpos::Vbg
+            && (noun + 2..=last).all(|w| !matches!(tree.upos(w), Upos::Punct | Upos::Verb | Upos::Aux | Upos::Cconj))
+    })
 }
 
 /// Prepositions inside the phrase for a source ("an official from the ministry").

@@ -28,6 +28,7 @@ pub(super) fn read_after(tree: &Tree<'_>, sentence: usize, at: u32, spoke: Optio
                 .then(|| beside(tree, at))
                 .flatten()
         })?;
+    let head = before_time(tree, head);
     if !can_speak(tree, head, entry) {
         return None;
     }
@@ -99,6 +100,20 @@ pub(super) fn read_after(tree: &Tree<'_>, sentence: usize, at: u32, spoke: Optio
         goes_on: entry.strength == Strength::Strong && !answers,
         relayed_by_cue: None,
     })
+}
+
+/// "Investigators last week said": a time before the verb is nobody who speaks; the noun before it is.
+fn before_time(tree: &Tree<'_>, head: u32) -> u32 {
+    let timely = |t: u32| {
+        matches!(tree.lemma(t), "week" | "month" | "year" | "night" | "weekend")
+            && t > 1
+            && matches!(tree.norm(t - 1), "last" | "this" | "earlier" | "next")
+    };
+    if !timely(head) {
+        return head;
+    }
+    let before = head - 2;
+    if matches!(tree.upos(before), Upos::Noun | Upos::Propn) { before } else { head }
 }
 
 /// The content: by the order of words where that is plain, else by the tree, else by the order of words all the same.

@@ -101,6 +101,13 @@ pub(super) fn read(tree: &Tree<'_>, at: u32, except: Option<u32>) -> Local {
             _ => {}
         }
     }
+    // "would not take place until Friday": it does, then
+    if !local.negations.is_empty()
+        && tree.is_verbal(at)
+        && tree.children(at).iter().any(|&c| c > at && waits(tree, c))
+    {
+        local.negations.clear();
+    }
     if tree.is_verbal(at) {
         // "did | not immediately": a "not" before the verb whose arc went astray.
         if local.negations.is_empty() {
@@ -136,6 +143,15 @@ pub(super) fn read(tree: &Tree<'_>, at: u32, except: Option<u32>) -> Local {
         }
     }
     local
+}
+
+/// "until Friday", "until it was dark".
+fn waits(tree: &Tree<'_>, at: u32) -> bool {
+    match tree.deprel(at).base() {
+        Deprel::Obl => tree.case(at) == "until",
+        Deprel::Advcl => tree.children_by(at, Deprel::Mark).any(|m| tree.norm(m) == "until"),
+        _ => false,
+    }
 }
 
 /// Whether no other clause begins between an adverb and the word it was hung on ("strikes … after officials reportedly saw").
