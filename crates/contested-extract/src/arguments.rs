@@ -364,6 +364,33 @@ fn nominal(tree: &Tree<'_>, at: u32, found: &mut Arguments) {
     {
         found.add(Step::Noun, noun, false);
     }
+    // "has ties to X", "fought with the backing of X": whose they are is the subject of the verb
+    if !found.has(&Step::Subj)
+        && let Some(verb) = tree.head(at).filter(|&head| tree.is_verbal(head))
+    {
+        let had = tree.deprel(at).is(Deprel::Obj)
+            && matches!(
+                tree.lemma(verb),
+                "have"
+                    | "maintain"
+                    | "enjoy"
+                    | "keep"
+                    | "retain"
+                    | "forge"
+                    | "announce"
+                    | "claim"
+                    | "declare"
+                    | "assert"
+            );
+        let with = tree.deprel(at).is(Deprel::Obl) && tree.case(at) == "with";
+        if had || with {
+            let above = of(tree, verb);
+            let step = if tree.is_passive(verb) { Step::Obj } else { Step::Subj };
+            for subject in above.at(&step) {
+                found.add(Step::Subj, subject, true);
+            }
+        }
+    }
     if let Some(compound) = hyphenated(tree, at) {
         found.add(Step::Mod, compound, false);
     }

@@ -64,8 +64,7 @@ pub(crate) fn link_appositions(mentions: &mut Mentions, trees: &[Tree<'_>]) {
         let place = |m: &Mention| m.sort == Sort::Place;
         // "Ali Hassan, a member of the front": a person who is named is not the body that describes him
         let described = mention.named && mention.proper_head && !there.proper_head;
-        let fits =
-            place(mention) == place(there) && (!mention.named || there.actor.is_some()) && !described;
+        let fits = place(mention) == place(there) && (!mention.named || there.actor.is_some()) && !described;
         if fits && mentions.resolved(other) != index {
             mentions.all[index].refers_to = Some(other);
         }

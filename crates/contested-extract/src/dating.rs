@@ -1,7 +1,7 @@
 //! Gives each claim in the making its date: what the words of its sentence state, what its cause states, or what the scene it belongs to
 //! lets a reader infer.
 
-use contested_language::tags::Deprel;
+use contested_language::tags::{Deprel, Xpos};
 use contested_model::{ClaimType, Kind, Polarity, Precision, Span, Tense, TimeBasis, TimeSpan};
 use jiff::civil::Date;
 
@@ -17,6 +17,12 @@ const REACH: usize = 4;
 
 /// Sentences after a dated one over which its date holds at the same place.
 const PLACE_REACH: usize = 2;
+
+/// How far up coordinated and subordinate clauses a date is looked for.
+const CLAUSES: usize = 3;
+
+/// Days between first and last day of a date that the clauses of one sentence share.
+const ONE_STORY: i64 = 366;
 
 /// Days between first and last day of a date that one scene can have.
 const LONGEST: i64 = 1;
@@ -145,6 +151,60 @@ pub(crate) fn of_cause(drafts: &mut [Draft], trees: &[Tree<'_>]) {
         if time.is_some() {
             draft.time = time;
             draft.why.push(("time.of-cause.v1".to_owned(), Vec::new()));
+        }
+    }
+}
+
+/// "attacked the town on Monday, seizing its port", "advanced in June and took two villages": what is told on in the clauses that hang on a
+/// dated one, or in the next ones coordinated with it, happened then, a reader infers.
+pub(crate) fn of_clause(drafts: &mut [Draft], trees: &[Tree<'_>]) {
+    let lent: Vec<Option<TimeSpan>> = drafts
+        .iter()
+        .map(|draft| {
+            let tree = &trees[draft.sentence];
+            let told = draft.time.is_none()
+                && draft.about.is_none()
+                && draft.claim_type.kind() == Kind::Event
+                && draft.tense == Tense::Past
+                && draft.polarity == Polarity::Positive
+                && tree.is_verbal(draft.at);
+            let mut node = draft.at;
+            for _ in 0..CLAUSES {
+                let joined = match tree.deprel(node).base() {
+                    Deprel::Conj => true,
+                    Deprel::Advcl => {
+                        tree.xpos(node) == Xpos::Vbg && tree.child_by(node, Deprel::Mark).is_none()
+                            || tree
+                                .children_by(node, Deprel::Mark)
+                                .any(|m| matches!(tree.norm(m), "before" | "after"))
+                    }
+                    _ => false,
+                };
+                node = tree.head(node).filter(|_| told && joined)?;
+                let dated = drafts.iter().find(|other| {
+                    other.sentence == draft.sentence
+                        && other.at == node
+                        && other.about.is_none()
+                        && other.tense == Tense::Past
+                        && other.time.as_ref().is_some_and(|time| {
+                            time.basis == TimeBasis::Stated
+                                && time
+                                    .from
+                                    .zip(time.to)
+                                    .is_some_and(|(from, to)| time::days_between(from, to) <= ONE_STORY)
+                        })
+                });
+                if let Some(dated) = dated {
+                    return dated.time.clone();
+                }
+            }
+            None
+        })
+        .collect();
+    for (draft, time) in drafts.iter_mut().zip(lent) {
+        if let Some(time) = time {
+            draft.time = Some(TimeSpan { basis: TimeBasis::Inferred, ..time });
+            draft.why.push(("time.of-clause.v1".to_owned(), Vec::new()));
         }
     }
 }

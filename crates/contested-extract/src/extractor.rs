@@ -182,6 +182,7 @@ impl<'k> Extractor<'k> {
         scenes::refine(&mut drafts, &trees, &mentions);
         extent::fill(&mut drafts, &trees, &mentions, &places);
         dating::of_cause(&mut drafts, &trees);
+        dating::of_clause(&mut drafts, &trees);
         dating::of_scene(&mut drafts, heading.as_ref(), &|draft| {
             draft.places.first().map(|place| mentions.resolved(place.mention))
         });

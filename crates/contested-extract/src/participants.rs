@@ -94,6 +94,26 @@ pub(crate) fn fill(predicate: &Predicate<'_>, mentions: &Mentions) -> Filled {
             }
         }
     }
+    // "the port is under attack": the subject of the copula is what is attacked
+    if targets.is_empty()
+        && kind.kind() == Kind::Event
+        && site.tree.child_by(site.at, Deprel::Cop).is_some()
+        && site.tree.case(site.at) == "under"
+    {
+        let slot = Slot { first: Step::Obj, then: None };
+        let subjects: Vec<u32> = site.tree.children_by(site.at, Deprel::Nsubj).collect();
+        targets = own(subjects
+            .iter()
+            .copied()
+            .filter(|&t| look(t).is_some_and(|m| can_suffer(mentions, m, kind, &slot, site.tree)))
+            .collect());
+        if places.is_empty() {
+            places = own(subjects
+                .into_iter()
+                .filter(|&t| look(t).is_some_and(|m| is_somewhere(mentions, m)))
+                .collect());
+        }
+    }
     // "expect the group to remain a threat", "pose a danger": who remains it
     if agents.is_empty() && !site.tree.is_verbal(site.at) {
         let verb = site.tree.head(site.at).filter(|&head| {
@@ -194,10 +214,16 @@ fn control_places(
             places.push(Filler { mention: place, inherited: true });
         }
     }
-    // "villages near X are under their control in an area called Y"
-    if !site.tree.is_verbal(site.at) {
+    // "villages near X are under their control in an area called Y", "areas controlled by X in the north of Y"
+    if !site.tree.is_verbal(site.at) || !places.iter().any(named) {
         let within = Slot { first: Step::Prep("in".to_owned()), then: None };
-        for place in own(site.tokens(&within).into_iter().filter(somewhere).collect()) {
+        // "held by the front in the north of X": the parser may hang the place on the holder
+        let by = Slot { first: Step::By, then: None };
+        let beside = site.tokens(&by).into_iter().flat_map(|holder| {
+            let tree = site.tree;
+            tree.children_by(holder, Deprel::Nmod).filter(move |&c| tree.case(c) == "in").collect::<Vec<_>>()
+        });
+        for place in own(site.tokens(&within).into_iter().chain(beside).filter(somewhere).collect()) {
             if named(&place) && !places.iter().any(|p| p.mention == place.mention) {
                 places.push(place);
             }

@@ -211,7 +211,10 @@ fn denials(sentence: &mut Sentence) {
     for verb in 0..sentence.tokens.len() as u32 {
         let token = &sentence.tokens[verb as usize];
         let speaks = attribution::REPORTING.verbs.contains_key(token.lemma.as_str())
-            || matches!(token.lemma.as_str(), "accuse" | "condemn" | "demand" | "threaten" | "urge" | "blame");
+            || matches!(
+                token.lemma.as_str(),
+                "accuse" | "condemn" | "demand" | "threaten" | "urge" | "blame"
+            );
         if token.xpos != Xpos::Vbd || token.deprel != Deprel::Conj || !speaks {
             continue;
         }

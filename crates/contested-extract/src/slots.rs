@@ -8,11 +8,27 @@ use crate::mentions::{Mentions, Sort};
 use crate::tree::Tree;
 
 /// Right parts of compound modifiers that copy without hyphens writes as words of their own.
-const UNHYPHENATED: &[&str] =
-    &[
-        "held", "controlled", "occupied", "backed", "led", "linked", "aligned", "allied", "besieged", "run", "affiliated",
-        "supported", "sponsored", "inspired", "funded", "trained", "armed", "dominated", "commanded",
-    ];
+const UNHYPHENATED: &[&str] = &[
+    "held",
+    "controlled",
+    "occupied",
+    "backed",
+    "led",
+    "linked",
+    "aligned",
+    "allied",
+    "besieged",
+    "run",
+    "affiliated",
+    "supported",
+    "sponsored",
+    "inspired",
+    "funded",
+    "trained",
+    "armed",
+    "dominated",
+    "commanded",
+];
 
 /// A predicate with its arguments, ready to be asked.
 pub(crate) struct Site<'a> {
@@ -82,6 +98,7 @@ impl<'a> Site<'a> {
                 }
                 found
             }
+            Step::Peer => self.peers(at),
             Step::Comp => arguments
                 .at(&Step::Comp)
                 .flat_map(|clause| {
@@ -181,10 +198,18 @@ impl<'a> Site<'a> {
         while left > 0 && matches!(tree.upos(left - 1), Upos::Det | Upos::Adj | Upos::Noun | Upos::Num) {
             left -= 1;
         }
-        if left < 2 || tree.norm(left - 1) != "," || tree.upos(left - 2) != Upos::Propn {
+        if left < 2 || tree.norm(left - 1) != "," {
             return None;
         }
         let mut name = left - 2;
+        // "the front ( F ) , an alliance of clans"
+        if tree.norm(name) == ")" {
+            let open = (name.saturating_sub(4)..name).rev().find(|&t| tree.norm(t) == "(")?;
+            name = open.checked_sub(1)?;
+        }
+        if tree.upos(name) != Upos::Propn {
+            return None;
+        }
         while tree.deprel(name).is(Deprel::Flat)
             && let Some(head) = tree.head(name).filter(|&head| head < name)
         {
@@ -201,7 +226,14 @@ impl<'a> Site<'a> {
             found.extend(tree.child_by(at, Deprel::Nsubj));
         }
         if tree.deprel(at).is(Deprel::Appos) || tree.deprel(at) == Deprel::NmodDesc {
-            found.extend(tree.head(at));
+            // "a campaign by the front (F), an alliance of clans": the parser may hang the apposition on the campaign
+            let head = tree.head(at).filter(|&head| {
+                self.mentions.at(self.sentence, head).is_none_or(|m| {
+                    let mention = &self.mentions.all[m];
+                    !mention.event && mention.sort != Sort::Thing
+                })
+            });
+            found.extend(head.or_else(|| self.before_comma(at)).or_else(|| tree.head(at)));
         }
         found.extend(tree.children_by(at, Deprel::Appos));
         // "commander Abu Ahmed": the name that the title stands before
@@ -228,17 +260,35 @@ impl<'a> Site<'a> {
                     .find(|&c| c > at && tree.case(c) == "as" && tree.upos(c) == Upos::Propn),
             );
         }
+        // "X is one of its main backers", "X, one of the leaders of Y": who is one of them
+        if found.is_empty()
+            && tree.deprel(at).is(Deprel::Nmod)
+            && tree.case(at) == "of"
+            && let Some(one) =
+                tree.head(at).filter(|&head| head < at && matches!(tree.norm(head), "one" | "some" | "among"))
+        {
+            found.extend(self.being(one));
+        }
         if found.is_empty() {
             found.extend(self.beside(at).or_else(|| self.before_comma(at)));
         }
         // "proxies such as X": who is meant by them
         if found.is_empty() {
-            found.extend(
-                tree.children_by(at, Deprel::Nmod)
-                    .filter(|&c| c > at && matches!(tree.case(c).as_str(), "such as" | "like" | "including")),
-            );
+            found
+                .extend(tree.children_by(at, Deprel::Nmod).filter(|&c| {
+                    c > at && matches!(tree.case(c).as_str(), "such as" | "like" | "including")
+                }));
         }
         found
+    }
+
+    /// "the army and allied militias": from "allied" to the army.
+    fn peers(&self, at: u32) -> Vec<u32> {
+        let tree = self.tree;
+        let Some(noun) = tree.head(at).filter(|&noun| tree.deprel(at).is(Deprel::Amod) && noun > at) else {
+            return Vec::new();
+        };
+        if tree.deprel(noun) == Deprel::Conj { tree.head(noun).into_iter().collect() } else { Vec::new() }
     }
 
     /// Whether all conditions of a sense hold here.
@@ -305,6 +355,12 @@ impl<'a> Site<'a> {
             Form::Participle => {
                 let deprel = self.tree.deprel(self.at);
                 xpos == Xpos::Vbn && matches!(deprel.base(), Deprel::Amod | Deprel::Acl)
+                    // "backed by jets, the army entered": it describes the subject
+                    || xpos == Xpos::Vbn
+                        && deprel.base() == Deprel::Advcl
+                        && self.tree.child_by(self.at, Deprel::Aux).is_none()
+                        && self.tree.child_by(self.at, Deprel::AuxPass).is_none()
+                        && self.tree.child_by(self.at, Deprel::Mark).is_none()
                     || xpos == Xpos::Vbg && deprel == Deprel::Acl
             }
             Form::Plural => matches!(xpos, Xpos::Nns | Xpos::Nnps),

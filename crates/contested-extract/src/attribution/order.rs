@@ -397,7 +397,8 @@ fn tracking(tree: &Tree<'_>, at: u32, last: u32) -> Option<u32> {
         is_source_noun(tree, noun)
             && tree.upos(noun - 1) == Upos::Det
             && tree.xpos(noun + 1) == Xpos::Vbg
-            && (noun + 2..=last).all(|w| !matches!(tree.upos(w), Upos::Punct | Upos::Verb | Upos::Aux | Upos::Cconj))
+            && (noun + 2..=last)
+                .all(|w| !matches!(tree.upos(w), Upos::Punct | Upos::Verb | Upos::Aux | Upos::Cconj))
     })
 }
 

@@ -19,6 +19,8 @@ pub enum Step {
     Comp,
     /// The predicate's other side after a copula: from "commander" of "X is the commander of Y" to X; and an apposition's other half.
     Being,
+    /// What the noun that an adjective modifies is coordinated with: from "allied" of "the army and allied militias" to the army.
+    Peer,
     /// Any dependent whatever, for conditions.
     Any,
     /// Dependent with this preposition as its case ("on", "against", "out of").
@@ -92,6 +94,7 @@ impl Step {
             "noun" => Self::Noun,
             "comp" => Self::Comp,
             "being" => Self::Being,
+            "peer" => Self::Peer,
             "any" => Self::Any,
             preposition if PREPOSITIONS.contains(&preposition) => Self::Prep(preposition.replace('_', " ")),
             _ => return None,

@@ -90,6 +90,12 @@ impl Context<'_> {
                 ..Named::bare(Sort::Actor, source.name.clone())
             });
         }
+        // "the al-Qaeda-linked group" is not al-Qaeda
+        let tied = best.filter(|&(_, high, _)| {
+            high + 1 < words.len()
+                && words[high] == "-"
+                && matches!(tree.upos(start + high as u32 + 1), Upos::Verb | Upos::Adj)
+        });
         let composed = self.compose(&bare, head - words[..head].iter().filter(|word| **word == "'s").count());
         if let Some((low, high, actor)) = best {
             let covers = low <= head && head < high;
@@ -117,12 +123,8 @@ impl Context<'_> {
             }
             let person = composed.as_ref().is_some_and(|c| c.role.is_some());
             let state = actor.kind == ActorKind::State && composed.as_ref().is_some_and(|c| c.is_actor);
-            // "the al-Qaeda-linked group" is not al-Qaeda
-            let tied = high + 1 < words.len()
-                && words[high] == "-"
-                && tree.upos(start + high as u32 + 1) == Upos::Verb;
             if high <= head
-                && !tied
+                && tied.is_none()
                 && !person
                 && !state
                 && (nouns::is(lemma, Class::Fighter)
@@ -132,7 +134,8 @@ impl Context<'_> {
                 return Some(Self::of_actor(actor));
             }
         }
-        if let Some(composed) = composed.filter(|c| c.is_actor) {
+        let other = |c: &Composed| tied.is_none_or(|(_, _, actor)| c.id.as_ref() != Some(&actor.id));
+        if let Some(composed) = composed.filter(|c| c.is_actor && other(c)) {
             let sort = match composed.kind {
                 ActorKind::State => Sort::Both,
                 ActorKind::Civilians => Sort::People,

@@ -53,6 +53,11 @@ fn of_word(site: &Site<'_>, token: u32) -> Option<ClaimType> {
         Upos::Adj => return words::about(tree.lemma(token)),
         _ => return None,
     };
+    // "take part", "hold talks": the verb itself tells nothing
+    let lemma = tree.lemma(token);
+    if site.lexicon.blocked(lemma).iter().any(|pattern| pattern.locate(tree.sentence, token).is_some()) {
+        return words::about(lemma);
+    }
     let here = Site::new(site.sentence, tree, site.mentions, site.lexicon, token);
     let of_event = |sense: &&Sense| matches!(sense.claim_type.kind(), Kind::Event | Kind::Control);
     let senses = site.lexicon.senses(tree.lemma(token), class);
