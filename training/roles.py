@@ -1,15 +1,15 @@
 #!/usr/bin/env python3
-"""Learn who fills a role from annotated reports.
+"""Learn who fills a role, and where it happened, from annotated reports.
 
-usage: roles.py OFFERS.jsonl GOLD_DIR --judge score.py [--out lexicon/roles.tsv] [--penalty 8]
+usage: roles.py OFFERS.jsonl GOLD_DIR --judge score.py [--out lexicon/roles.tsv] [--by outlet war]
 
-OFFERS comes from `cargo xtask role-features GOLD_DIR`: every candidate claim as the rules fill it, and everybody who could fill its
-agents and targets. The judge's own matching says which gold claim a claim is. A log-linear model over named features chooses one
+OFFERS comes from `cargo xtask role-features GOLD_DIR`: every candidate claim, and everybody and everywhere that could fill its
+agents, targets and places. The judge's own matching says which gold claim a claim is. A log-linear model over named features chooses one
 offer a role. Where gold leaves a role open nobody is right; offers of somebody whom the annotators name elsewhere in the report, which
-the judge lets pass there, neither help nor hurt. Before it writes weights it prints what the model does on outlets that it has not
-seen, beside what the rules do: how often the judge agrees, and how often gold and choice are the same. Rare features are left out.
+the judge lets pass there, neither help nor hurt. Before it writes weights it prints what the model does on outlets, and on wars, that
+it has not seen, beside what the rules do: how often the judge agrees, and how often gold and choice are the same. Rare features are left out.
 """
-import argparse, json, pathlib
+import argparse, json, pathlib, re
 from collections import Counter, defaultdict
 
 import numpy as np
@@ -19,12 +19,21 @@ from sklearn.model_selection import GroupKFold
 
 import judging
 
-ROLES = ("agents", "targets")
+# each role with the penalty on its weights that did best on outlets held out
+ROLES = {"agents": 8.0, "targets": 16.0, "places": 25.0}
+
+# a report is of the war whose words it has most of
+WARS = {
+    "Syria": r"syria|aleppo|idlib|assad", "Ukraine": r"ukrain|russia", "Israel": r"gaza|israel|hamas|hezbollah",
+    "Iran": r"\biran", "Iraq": r"iraq|mosul", "Yemen": r"yemen|houthi", "El Salvador": r"salvador|fmln",
+    "Andes": r"peru|colombia|bogota|shining path|chile", "Central America": r"hondura|guatemal|nicarag|panama",
+    "India": r"india|gujarat|ayodhya|delhi", "Africa": r"sudan|somali|nigeria|congo|\bmali\b|sahel|ethiop",
+}
 
 
 def questions(judge, path, gold_dir):
     """One question a role of a matched claim: (outlet, role, features of its offers, which of them the judge calls right, which
-    are what gold says)."""
+    are what gold says, war)."""
     rows = defaultdict(list)
     for line in open(path, encoding="utf-8"):
         r = json.loads(line)
@@ -33,6 +42,8 @@ def questions(judge, path, gold_dir):
     for f in sorted(pathlib.Path(gold_dir).glob("*.gold.json")):
         d = json.loads(f.read_text())
         mine = rows[d["doc"]]
+        text = f.with_name(d["doc"] + ".txt").read_text(encoding="utf-8").lower()
+        war = max(WARS, key=lambda w: len(re.findall(WARS[w], text)))
         pairs, _, known = judging.matched(judge, d, [r["claim"] for r in mine])
         for i, j in pairs.items():
             g, r = d["claims"][i], mine[j]
@@ -47,9 +58,9 @@ def questions(judge, path, gold_dir):
                 for o in offers:
                     names = [{"name": n, "text": t} for n, t in o["participants"]]
                     passes.append(judge.same_set(gold, names) if gold
-                                  else all(any(judge.same_name(k, m) for k in known[0]) for m in names))
+                                  else all(any(judge.same_name(k, m) for k in known[role == "places"]) for m in names))
                     right.append(judge.same_set(gold, names) if gold else not names)
-                found.append((d["source"], role, [o["features"] for o in offers], np.array(passes), np.array(right)))
+                found.append((d["source"], role, [o["features"] for o in offers], np.array(passes), np.array(right), war))
     return found
 
 
@@ -102,20 +113,16 @@ class Model:
         return chosen
 
 
-def main():
-    ap = argparse.ArgumentParser()
-    ap.add_argument("offers"); ap.add_argument("gold"); ap.add_argument("--judge", required=True)
-    ap.add_argument("--out"); ap.add_argument("--rare", type=int, default=10); ap.add_argument("--penalty", type=float, default=8.0)
-    ap.add_argument("--folds", type=int, default=10); ap.add_argument("--margin", type=float, default=1e9)
-    o = ap.parse_args()
-    data = questions(judging.load(o.judge), o.offers, o.gold)
-    outlets = [q[0] for q in data]
+def held_out(data, by, o):
+    """Prints what models that have not seen the outlet, or the war, do beside the rules."""
     total, changed = Counter(), Counter()
-    for train, test in GroupKFold(o.folds).split(data, groups=outlets):
-        for role in ROLES:
-            held = [data[i] for i in test if data[i][1] == role]
-            model = Model(o.rare, o.penalty).fit([data[i] for i in train if data[i][1] == role])
-            for q, c in zip(held, model.choose(held, o.margin)):
+    for role, penalty in ROLES.items():
+        asked = [q for q in data if q[1] == role]
+        groups = [q[{"outlet": 0, "war": 5}[by]] for q in asked]
+        for train, test in GroupKFold(min(o.folds, len(set(groups)))).split(asked, groups=groups):
+            model = Model(o.rare, penalty).fit([asked[i] for i in train])
+            held = [asked[i] for i in test]
+            for q, c in zip(held, model.choose(held, 1.0 if role == "places" else o.margin)):
                 total[role] += 1
                 total[role, "rules"] += q[3][0]
                 total[role, "model"] += q[3][c]
@@ -125,17 +132,28 @@ def main():
                 changed[role, "better" if q[3][c] > q[3][0] else "worse" if q[3][c] < q[3][0] else "same" if c else "kept"] += 1
     for role in ROLES:
         n = total[role]
-        print(f"{role}: {n} questions, right by rules {total[role, 'rules'] / n:.3f}, by the model on unseen outlets "
+        print(f"{role}: {n} questions, right by rules {total[role, 'rules'] / n:.3f}, by the model where the {by} is unseen "
               f"{total[role, 'model'] / n:.3f} (the same {total[role, 'rules same'] / n:.3f} and {total[role, 'model same'] / n:.3f}), right offer there {total[role, 'reach'] / n:.3f}; "
-              + ", ".join(f"{k} {changed[role, k]}" for k in ("better", "worse", "same", "kept")))
+              + ", ".join(f"{k} {changed[role, k]}" for k in ("better", "worse", "same", "kept")), flush=True)
+
+
+def main():
+    ap = argparse.ArgumentParser()
+    ap.add_argument("offers"); ap.add_argument("gold"); ap.add_argument("--judge", required=True)
+    ap.add_argument("--out"); ap.add_argument("--rare", type=int, default=10); ap.add_argument("--by", nargs="*", default=["outlet", "war"], choices=["outlet", "war"])
+    ap.add_argument("--folds", type=int, default=10); ap.add_argument("--margin", type=float, default=1e9)
+    o = ap.parse_args()
+    data = questions(judging.load(o.judge), o.offers, o.gold)
+    for by in o.by:
+        held_out(data, by, o)
     if o.out:
         weights = {}
-        for role in ROLES:
-            model = Model(o.rare, o.penalty).fit([q for q in data if q[1] == role])
+        for role, penalty in ROLES.items():
+            model = Model(o.rare, penalty).fit([q for q in data if q[1] == role])
             weights.update({name: model.w[k] for name, k in model.index.items() if abs(model.w[k]) >= 0.05})
         with open(o.out, "w", encoding="utf-8") as out:
             out.write("# Weights of the model that chooses who fills a role. Learnt by training/roles.py; name, then weight.\n")
-            out.write("# A: agents, T: targets. See src/ranking/features.rs for what the names say.\n")
+            out.write("# A: agents, T: targets, P: places. See src/ranking for what the names say.\n")
             for name in sorted(weights):
                 out.write(f"{name}\t{weights[name]:.2f}\n")
         print(f"{len(weights)} weights")

@@ -13,6 +13,7 @@ use crate::attribution::{self, Statement};
 use crate::draft::Draft;
 use crate::explain::{Explanation, explain};
 use crate::factuality::{self, Factuality};
+use crate::ground::Ground;
 use crate::lexicon::Lexicon;
 use crate::mentions::{self, Mentions};
 use crate::naming::Context;
@@ -187,16 +188,28 @@ impl<'k> Extractor<'k> {
             draft.places.first().map(|place| mentions.resolved(place.mention))
         });
         drafts.retain(is_claim);
+        let title = report.title.as_ref().map(|title| title.to_lowercase());
+        let ground = Ground {
+            trees: &trees,
+            mentions: &mentions,
+            resolved: &places,
+            standings: &standings,
+            context: &context,
+        };
         let scene = Scene {
             trees: &trees,
             mentions: &mentions,
-            places: &places,
+            ground,
             statements: &statements,
             context: &context,
+            title: title.as_deref(),
+            dateline: dateline_place.as_deref(),
+            countries: Scene::countries(&trees, &mentions, &ground),
+            breaks: Scene::breaks(&report.text),
         };
         let mut offers = Vec::new();
         if aim == Aim::Offers {
-            offers = ranking::offers(&drafts, &scene);
+            offers = ranking::offers(&mut drafts, &scene);
         } else {
             ranking::choose(&mut drafts, &scene);
         }
@@ -223,8 +236,7 @@ impl<'k> Extractor<'k> {
             extractor: self.made(),
             trees: &trees,
             mentions: &mentions,
-            places: &places,
-            standings: &standings,
+            ground,
             context: &context,
             speakers: &speakers,
         };

@@ -20,6 +20,7 @@ mod explain;
 mod extent;
 mod extractor;
 pub mod factuality;
+mod ground;
 mod locations;
 mod mentions;
 mod naming;

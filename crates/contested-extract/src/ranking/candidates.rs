@@ -151,12 +151,17 @@ pub(super) fn of(drafts: &[Draft], at: usize, role: Role, scene: &Scene<'_>, tol
     all
 }
 
-fn filler(mention: usize) -> Filler {
+pub(super) fn filler(mention: usize) -> Filler {
     Filler { mention, inherited: true }
 }
 
 /// Adds a candidate that no other names alike; tells whether it did.
-fn add(all: &mut Vec<Candidate>, fillers: Vec<Filler>, origin: Origin, mentions: &Mentions) -> bool {
+pub(super) fn add(
+    all: &mut Vec<Candidate>,
+    fillers: Vec<Filler>,
+    origin: Origin,
+    mentions: &Mentions,
+) -> bool {
     let names = |fillers: &[Filler]| -> Vec<&str> {
         let mut names: Vec<&str> =
             fillers.iter().map(|f| mentions.all[mentions.resolved(f.mention)].name.as_str()).collect();

@@ -7,16 +7,15 @@ use contested_language::tags::{Deprel, Upos};
 use contested_model::Kind;
 
 use super::candidates::{Candidate, Origin};
-use super::{Scene, filled, name_of};
+use super::paths::{path, tail};
+use super::places::{article, more_than};
+use super::{Scene, Take, filled, name_of};
 use crate::draft::{Draft, Filler};
 use crate::lexicon::Role;
 use crate::mentions::{Mention, Mentions, Sort};
 use crate::nouns::{self, Class};
 use crate::sharing::FIGHTING;
 use crate::tree::Tree;
-
-/// Steps of the tree between predicate and candidate that a path may have.
-const STEPS: usize = 6;
 
 /// Who does and suffers how often what the report tells of force.
 pub(super) struct Told {
@@ -85,21 +84,12 @@ pub(super) struct Features<'a> {
 
 impl Features<'_> {
     /// Gives the name of each feature of `candidate` to `take`.
-    pub(super) fn each(&self, candidate: &Candidate, all: &[Candidate], take: &mut dyn FnMut(&str)) {
+    pub(super) fn each(&self, candidate: &Candidate, all: &[Candidate], take: Take<'_>) {
         let draft = &self.drafts[self.at];
         let content = draft.content();
         let kind = content.as_str();
         let role = if self.role == Role::Agent { "A" } else { "T" };
-        let mut buffer = String::new();
-        let mut say = |parts: &[&str]| {
-            buffer.clear();
-            buffer.push_str(role);
-            for part in parts {
-                buffer.push(' ');
-                buffer.push_str(part);
-            }
-            take(&buffer);
-        };
+        let mut say = |parts: &[&str]| with_role(role, parts, take);
         let tree = &self.scene.trees[draft.sentence];
         let pos = tree.upos(draft.at).as_str();
         let outlook = if draft.about.is_some() { "outlook" } else { draft.claim_type.kind().as_str() };
@@ -149,6 +139,23 @@ impl Features<'_> {
         let class = class_of(meant);
         say(&["class", class]);
         say(&["class", class, kind]);
+        if candidate.fillers.len() > 1 {
+            let sorts = |f: &Filler| sort_of(&mentions.all[mentions.resolved(f.mention)]);
+            let mixed = candidate.fillers.iter().any(|f| sorts(f) != sort);
+            say(&["group", if mixed { "mixed" } else { "alike" }, origin]);
+            if mixed {
+                say(&["group", sort, candidate.fillers.last().map_or(sort, sorts)]);
+            }
+        }
+        if let Some(more) = more_than(candidate, all, self.scene) {
+            say(&["less-than", more, origin]);
+        }
+        let agrees = self.scene.agreement(draft.sentence, meant.country.as_deref(), first.mention);
+        say(&["country", agrees]);
+        say(&["country", agrees, origin]);
+        let breaks = self.scene.breaks_between(draft, mention);
+        say(&["breaks", breaks]);
+        say(&["breaks", breaks, origin]);
         self.of_report(candidate, kind, origin, &mut say);
         self.beside_others(candidate, other, kind, &mut say);
         self.of_neighbours(candidate, &mut say);
@@ -172,6 +179,11 @@ impl Features<'_> {
         say(&["suffers", target]);
         say(&["suffers", target, origin]);
         say(&["acts", agent, "suffers", target]);
+        let lower = name.to_lowercase();
+        if self.scene.title.is_some_and(|title| title.contains(&lower)) {
+            say(&["title"]);
+        }
+        self.of_last(name, origin, say);
         let same = self.drafts.iter().enumerate().any(|(at, other)| {
             at != self.at
                 && other.content() == draft.content()
@@ -201,7 +213,7 @@ impl Features<'_> {
                 .places
                 .first()
                 .and_then(|f| {
-                    self.scene.places[mentions.resolved(f.mention)].as_ref()?.best.as_ref()?.country
+                    self.scene.ground.resolved[mentions.resolved(f.mention)].as_ref()?.best.as_ref()?.country
                 })
                 .map(|country| country.to_string());
             let soil = match &ground {
@@ -213,6 +225,40 @@ impl Features<'_> {
             say(&["soil", soil, kind]);
             let rank = self.scene.context.countries.iter().position(|(known, _)| known == code);
             say(&["salient", rank.map_or("no", |rank| ["first", "second", "later"][rank.min(2)])]);
+        }
+    }
+
+    /// Whether the candidate does or suffers what was told last before this, and what is told next.
+    fn of_last(&self, name: &str, origin: &str, say: &mut dyn FnMut(&[&str])) {
+        let (draft, mentions) = (&self.drafts[self.at], self.scene.mentions);
+        let tree = &self.scene.trees[draft.sentence];
+        let other_role = if self.role == Role::Agent { Role::Target } else { Role::Agent };
+        let has = |d: &Draft, role: Role| {
+            filled(d, role).iter().any(|f| mentions.all[mentions.resolved(f.mention)].name == name)
+        };
+        let told = |d: &&Draft| {
+            FIGHTING.contains(&d.content()) && filled(d, self.role).first().is_some_and(|f| !f.inherited)
+        };
+        let article = article(tree, draft.at);
+        if let Some(last) = self.drafts[..self.at].iter().rev().find(told) {
+            let label = match (has(last, self.role), has(last, other_role)) {
+                (true, _) => "same",
+                (_, true) => "other",
+                _ => "neither",
+            };
+            say(&["last", label]);
+            say(&["last", label, article]);
+            say(&["last", label, origin]);
+            let alike = if last.content() == draft.content() { "alike" } else { "unlike" };
+            say(&["last", label, alike, article]);
+        }
+        if let Some(next) = self.drafts[self.at + 1..].iter().find(told) {
+            let label = match (has(next, self.role), has(next, other_role)) {
+                (true, _) => "same",
+                (_, true) => "other",
+                _ => "neither",
+            };
+            say(&["next", label]);
         }
     }
 
@@ -323,6 +369,7 @@ impl Features<'_> {
         say(&["path", &path]);
         say(&["path", &path, pos, voice]);
         say(&["path", &path, draft.content().as_str()]);
+        say(&["path", &path, draft.sense.as_str()]);
         let short = tail(tree, to);
         say(&["stands", &short]);
         say(&["stands", &short, pos, voice]);
@@ -376,24 +423,40 @@ impl Features<'_> {
     }
 }
 
+/// Most parts of the name of a feature.
+const PARTS: usize = 8;
+
+/// Gives `parts` to `take` with the role before them.
+pub(super) fn with_role(role: &str, parts: &[&str], take: Take<'_>) {
+    let mut named = [role; PARTS];
+    let count = parts.len().min(PARTS - 1);
+    named[1..=count].copy_from_slice(&parts[..count]);
+    take(&named[..=count]);
+}
+
 /// How the rules came by what they chose.
-fn how(fillers: &[Filler], draft: &Draft, role: Role) -> &'static str {
+pub(super) fn how(fillers: &[Filler], draft: &Draft, role: Role) -> &'static str {
     let Some(first) = fillers.first() else { return "none" };
     if !first.inherited {
         return "own";
     }
-    let prefix = if role == Role::Agent { "agents.of-" } else { "targets.of-" };
+    let prefix = match role {
+        Role::Agent => "agents.of-",
+        Role::Target => "targets.of-",
+        Role::Place => "places.of-",
+    };
     let lender = draft.why.iter().find_map(|(rule, _)| rule.strip_prefix(prefix));
     match lender {
         Some("clause.v1") => "clause",
         Some("opponent.v1") => "opponent",
         Some("scene.v1") => "scene",
         Some("report.v1") => "report",
+        Some("sentence.v1") => "sentence",
         _ => "lent",
     }
 }
 
-fn sort_of(mention: &Mention) -> &'static str {
+pub(super) fn sort_of(mention: &Mention) -> &'static str {
     match mention.sort {
         Sort::Actor if mention.actor.is_some() => "known",
         Sort::Actor if mention.human => "person",
@@ -408,7 +471,7 @@ fn sort_of(mention: &Mention) -> &'static str {
     }
 }
 
-fn class_of(mention: &Mention) -> &'static str {
+pub(super) fn class_of(mention: &Mention) -> &'static str {
     let lemma = mention.lemma.as_str();
     for (class, name) in [
         (Class::Fighter, "fighter"),
@@ -426,51 +489,4 @@ fn class_of(mention: &Mention) -> &'static str {
         }
     }
     "other"
-}
-
-/// The way through the tree from `from` up and down to `to`: "^conj.nsubj", "obl(by)".
-fn path(tree: &Tree<'_>, from: u32, to: u32) -> String {
-    if from == to {
-        return "self".to_owned();
-    }
-    let up: Vec<u32> = std::iter::once(from).chain(tree.ancestors(from)).take(STEPS + 1).collect();
-    let down: Vec<u32> = std::iter::once(to).chain(tree.ancestors(to)).take(STEPS + 1).collect();
-    let Some((rise, fall)) = up
-        .iter()
-        .enumerate()
-        .find_map(|(rise, node)| down.iter().position(|other| other == node).map(|fall| (rise, fall)))
-        .filter(|(rise, fall)| rise + fall <= STEPS)
-    else {
-        return "long".to_owned();
-    };
-    let mut text = String::new();
-    for &node in &up[..rise] {
-        text.push('^');
-        text.push_str(tree.deprel(node).base().as_str());
-    }
-    for &node in down[..fall].iter().rev() {
-        text.push('.');
-        text.push_str(&tail(tree, node));
-    }
-    text
-}
-
-/// The relation of a word to its head, with its preposition.
-fn tail(tree: &Tree<'_>, at: u32) -> String {
-    let deprel = tree.deprel(at);
-    let mut text =
-        if matches!(deprel, Deprel::NsubjPass | Deprel::NmodPoss | Deprel::AclRelcl | Deprel::OblAgent) {
-            deprel.as_str().to_owned()
-        } else {
-            deprel.base().as_str().to_owned()
-        };
-    if deprel.is(Deprel::Obl) || deprel.is(Deprel::Nmod) {
-        let case = tree.case(at);
-        if !case.is_empty() {
-            text.push('(');
-            text.push_str(&case);
-            text.push(')');
-        }
-    }
-    text
 }
