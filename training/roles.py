@@ -20,7 +20,7 @@ from sklearn.model_selection import GroupKFold
 import judging
 
 # each role with the penalty on its weights that did best on outlets held out
-ROLES = {"agents": 8.0, "targets": 16.0, "places": 25.0}
+ROLES = {"agents": 8.0, "targets": 16.0, "first-side": 16.0, "other-side": 16.0, "places": 25.0}
 
 # a report is of the war whose words it has most of
 WARS = {
@@ -53,10 +53,16 @@ def questions(judge, path, gold_dir):
                 offers = [o for o in r["offers"] if o["role"] == role]
                 if not offers:
                     continue
-                gold = g.get(role) or []
+                sides = (g.get("agents") or []) + (g.get("targets") or [])
+                gold = sides if "side" in role else g.get(role) or []
                 passes, right = [], []
                 for o in offers:
                     names = [{"name": n, "text": t} for n, t in o["participants"]]
+                    if role == "first-side" and gold:  # any of them, but nobody else
+                        one = bool(names) and all(any(judge.same_name(x, m) for x in gold) for m in names)
+                        passes.append(one)
+                        right.append(one)
+                        continue
                     passes.append(judge.same_set(gold, names) if gold
                                   else all(any(judge.same_name(k, m) for k in known[role == "places"]) for m in names))
                     right.append(judge.same_set(gold, names) if gold else not names)
@@ -150,7 +156,7 @@ def main():
         weights = {}
         for role, penalty in ROLES.items():
             model = Model(o.rare, penalty).fit([q for q in data if q[1] == role])
-            weights.update({name: model.w[k] for name, k in model.index.items() if abs(model.w[k]) >= 0.05})
+            weights.update({name: model.w[k] for name, k in model.index.items() if abs(model.w[k]) >= 0.03})
         with open(o.out, "w", encoding="utf-8") as out:
             out.write("# Weights of the model that chooses who fills a role. Learnt by training/roles.py; name, then weight.\n")
             out.write("# A: agents, T: targets, P: places. See src/ranking for what the names say.\n")

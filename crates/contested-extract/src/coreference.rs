@@ -5,6 +5,7 @@ use contested_language::tags::Deprel;
 
 use crate::attribution::{self, Statement};
 use crate::mentions::{Mention, Mentions, Sort};
+use crate::naming;
 use crate::nouns::{self, Class};
 use crate::tree::Tree;
 
@@ -146,16 +147,26 @@ pub(crate) fn resolve(mentions: &mut Mentions, trees: &[Tree<'_>], statements: &
 fn owner(mentions: &Mentions, index: usize, trees: &[Tree<'_>]) -> Option<usize> {
     let mention = &mentions.all[index];
     let tree = &trees[mention.sentence];
-    let lemma = tree.lemma(mention.head);
+    // "some of the group's members"
+    let noun = if nouns::is(tree.lemma(mention.head), Class::Partitive) {
+        naming::of_complement(tree, mention.head).unwrap_or(mention.head)
+    } else {
+        mention.head
+    };
+    let lemma = tree.lemma(noun);
     let body =
         nouns::is(lemma, Class::Fighter) && !matches!(lemma, "ally" | "supporter" | "loyalist" | "vanguard");
     if mention.named || !mention.plural || !body {
         return None;
     }
-    let pronoun = tree.child_by(mention.head, Deprel::NmodPoss).or_else(|| {
-        tree.children(mention.head).iter().copied().find(|&c| tree.deprel(c) == Deprel::NmodPoss)
-    })?;
-    if !matches!(tree.norm(pronoun), "its" | "their") {
+    let pronoun = tree.child_by(noun, Deprel::NmodPoss)?;
+    // "the group's fighters" are the group's, "the town's fighters" the town's
+    let group = || {
+        mentions
+            .at(mention.sentence, pronoun)
+            .is_some_and(|index| mentions.all[index].refers_to.is_some() && !mentions.all[index].named)
+    };
+    if !matches!(tree.norm(pronoun), "its" | "their") && !group() {
         return None;
     }
     let pronoun = mentions.at(mention.sentence, pronoun)?;

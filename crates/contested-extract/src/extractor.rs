@@ -305,11 +305,20 @@ fn draft(
         || sense.claim_type == ClaimType::Accuse
             && attribution::in_description(analysis, site.sentence, site.at);
     let chain = if gloss { Vec::new() } else { attribution::chain(statements, site.sentence, site.at) };
+    let mut filled = (filled.agents, filled.targets);
+    participants::without_speakers(
+        &mut filled,
+        site.sentence,
+        sense.claim_type,
+        &chain,
+        statements,
+        mentions,
+    );
+    let (agents, targets) = filled;
     let (claim_type, about) = told_as(sense.claim_type, &judged);
     let demanded = claim_type == ClaimType::Demand && sense.claim_type != ClaimType::Demand;
     // whoever is to do it is who the demand goes to
-    let (agents, targets) =
-        if demanded { (Vec::new(), filled.agents) } else { (filled.agents, filled.targets) };
+    let (agents, targets) = if demanded { (Vec::new(), agents) } else { (agents, targets) };
     let mut why = vec![(sense.id.clone(), (predicate.first..=predicate.last).collect())];
     if places.first().is_some_and(|place| place.inherited) {
         why.push(("places.of-sentence.v1".to_owned(), Vec::new()));

@@ -3,11 +3,13 @@
 use contested_language::tags::{Deprel, Upos};
 use contested_model::{ClaimType, Kind};
 
+use crate::attribution::Statement;
 use crate::draft::Filler;
 use crate::lexicon::{Slot, Step};
 use crate::mentions::{Mention, Mentions, Sort};
 use crate::nouns::{self, Class};
 use crate::predicates::Predicate;
+use crate::sharing::FIGHTING;
 use crate::tolls;
 use crate::tree::Tree;
 
@@ -156,6 +158,11 @@ pub(crate) fn fill(predicate: &Predicate<'_>, mentions: &Mentions) -> Filled {
         }
     }
     targets.retain(|t| !agents.iter().any(|a| a.mention == t.mention));
+    // "killed six people and wounded more than 30": where people are named, a bare number is nobody beside them
+    let counted = |f: &Filler| is_count(&mentions.all[f.mention].text);
+    if !targets.iter().all(counted) {
+        targets.retain(|f| !counted(f));
+    }
     if kind.kind() == Kind::Relation {
         let name = |f: &Filler| &mentions.all[mentions.resolved(f.mention)].name;
         // "brigade commander X": the phrase around the name is nobody else
@@ -172,6 +179,33 @@ pub(crate) fn fill(predicate: &Predicate<'_>, mentions: &Mentions) -> Filled {
         targets = agents.split_off(1);
     }
     Filled { agents, targets, places }
+}
+
+/// "killed three children a source in the town said": who tells of an act of force in the same sentence takes no part in it, wherever the
+/// parser hung the words.
+pub(crate) fn without_speakers(
+    (agents, targets): &mut (Vec<Filler>, Vec<Filler>),
+    sentence: usize,
+    kind: ClaimType,
+    chain: &[usize],
+    statements: &[Statement],
+    mentions: &Mentions,
+) {
+    if !FIGHTING.contains(&kind) {
+        return;
+    }
+    let heads: Vec<usize> = chain
+        .iter()
+        .filter_map(|&statement| statements[statement].speaker.as_ref())
+        .filter(|speaker| speaker.sentence == sentence)
+        .filter_map(|speaker| mentions.at(sentence, speaker.head))
+        .collect();
+    let others = agents.len() + targets.len() > 1;
+    for fillers in [agents, targets] {
+        if others {
+            fillers.retain(|f| !heads.contains(&f.mention));
+        }
+    }
 }
 
 /// Where a state holds: "X is under rebel control", "territory held by Y, including Z".
@@ -310,7 +344,10 @@ pub(crate) fn can_act(mentions: &Mentions, index: usize, kind: ClaimType, _tree:
                 && kind.kind() != Kind::Control
         }
         Sort::Pronoun | Sort::Weapon | Sort::Time => false,
-        Sort::Thing => mention.named || kind == ClaimType::Move && !mention.event,
+        Sort::Thing => {
+            mention.named && mention.name.starts_with(char::is_alphabetic)
+                || kind == ClaimType::Move && !mention.event
+        }
     }
 }
 
@@ -318,7 +355,49 @@ pub(crate) fn can_act(mentions: &Mentions, index: usize, kind: ClaimType, _tree:
 pub(crate) fn is_count(text: &str) -> bool {
     const QUANTITIES: &[&str] = &["several", "many", "some", "more", "both", "most", "all"];
     let text = text.to_lowercase();
-    QUANTITIES.contains(&text.as_str()) || tolls::is_number(&text)
+    QUANTITIES.contains(&text.as_str()) || is_number(&text)
+}
+
+/// A number with whatever says how exact it is: "14", "at least 16", "more than 90 %".
+fn is_number(text: &str) -> bool {
+    const HEDGES: &[&str] = &[
+        "at least ",
+        "more than ",
+        "fewer than ",
+        "less than ",
+        "up to ",
+        "as many as ",
+        "about ",
+        "around ",
+        "some ",
+        "nearly ",
+        "almost ",
+        "over ",
+        "only ",
+        "another ",
+        "roughly ",
+        "approximately ",
+    ];
+    let bare = HEDGES.iter().find_map(|hedge| text.strip_prefix(hedge)).unwrap_or(text);
+    let bare = bare.trim_end_matches([' ', '%']);
+    !bare.is_empty() && tolls::is_number(bare)
+}
+
+/// Types whose victims a report may give as a number alone: "killing 14".
+fn counts_people(kind: ClaimType) -> bool {
+    matches!(
+        kind,
+        ClaimType::Kill
+            | ClaimType::Execute
+            | ClaimType::Detain
+            | ClaimType::Abduct
+            | ClaimType::Release
+            | ClaimType::Displace
+            | ClaimType::Airstrike
+            | ClaimType::Shelling
+            | ClaimType::Bombing
+            | ClaimType::Attack
+    )
 }
 
 /// People to whom things happen: "three children", "residents", "others".
@@ -339,8 +418,11 @@ fn can_suffer(mentions: &Mentions, index: usize, kind: ClaimType, slot: &Slot, _
     let mention = &mentions.all[mentions.resolved(index)];
     let told = &mentions.all[index];
     // "and several others": whoever was named beside them
-    if told.event || told.text.ends_with("others") || told.text == "other" || is_count(&told.text) {
+    if told.event || told.text.ends_with("others") || told.text == "other" {
         return false;
+    }
+    if is_count(&told.text) {
+        return counts_people(kind) && is_number(&told.text.to_lowercase()) && !told.text.contains('%');
     }
     let territorial = matches!(kind, ClaimType::Seize | ClaimType::Retreat) || kind.kind() == Kind::Control;
     // both sides of a fight or a talk act
@@ -364,7 +446,11 @@ fn can_suffer(mentions: &Mentions, index: usize, kind: ClaimType, slot: &Slot, _
                         && !nouns::is(lemma, Class::Settlement))
         }
         Sort::Weapon => matches!(kind, ClaimType::Repel | ClaimType::Destroy),
-        Sort::Thing => !territorial && kind.kind() == Kind::Event && struck(kind),
+        Sort::Thing => {
+            let told_of = matches!(kind, ClaimType::Accuse | ClaimType::Reject | ClaimType::Sanction);
+            let idea = nouns::is(mention.lemma.as_str(), Class::Abstract) && !mention.named;
+            !territorial && kind.kind() == Kind::Event && struck(kind) && (told_of || !idea)
+        }
         Sort::Pronoun | Sort::Time => false,
     }
 }

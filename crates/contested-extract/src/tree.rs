@@ -131,7 +131,15 @@ impl<'a> Tree<'a> {
             && self.child_by(at, Deprel::Aux).is_none()
             && self.child_by(at, Deprel::Nsubj).is_none()
             && self.child_by(at, Deprel::Obj).is_none();
-        reduced || adverbial
+        // "was hit by an air strike and destroyed"
+        let bare = |label: Deprel| self.child_by(at, label).is_none();
+        let beside = self.xpos(at) == Xpos::Vbn
+            && self.deprel(at).is(Deprel::Conj)
+            && bare(Deprel::Aux)
+            && bare(Deprel::Nsubj)
+            && bare(Deprel::Obj)
+            && self.head(at).is_some_and(|head| head < at && self.is_passive(head));
+        reduced || adverbial || beside
     }
 
     /// Whether a participle after a noun is really a finite verb that the parser hung there: it has an object of its own, or goes

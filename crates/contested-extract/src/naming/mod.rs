@@ -80,6 +80,10 @@ impl Context<'_> {
         {
             return Some(Named::bare(Sort::Time, self.slice(tree.sentence.span_of(first, last))));
         }
+        // "fighter jets" fight nobody's war of their own
+        if lemma == "fighter" && at + 1 < tree.len() && nouns::is(tree.lemma(at + 1), Class::Arm) {
+            return Some(Named::bare(Sort::Weapon, self.slice(tree.sentence.span_of(at, at + 1))));
+        }
         let start = (first..=at).find(|&t| !is_determiner(tree, t)).unwrap_or(at);
         let plain = self.slice(tree.sentence.span_of(start, last));
         if (nouns::is(lemma, Class::Partitive) || tree.upos(at) == Upos::Num)

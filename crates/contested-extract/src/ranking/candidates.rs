@@ -40,7 +40,16 @@ pub(super) struct Candidate {
 }
 
 /// The rules' choice first, then all others; no two name the same.
-pub(super) fn of(drafts: &[Draft], at: usize, role: Role, scene: &Scene<'_>, told: &Told) -> Vec<Candidate> {
+///
+/// Of types whose sides both do it, no side is the other one.
+pub(super) fn of(
+    drafts: &[Draft],
+    at: usize,
+    role: Role,
+    scene: &Scene<'_>,
+    told: &Told,
+    symmetric: bool,
+) -> Vec<Candidate> {
     let draft = &drafts[at];
     let mentions = scene.mentions;
     let mut all = vec![Candidate { fillers: filled(draft, role).to_vec(), origin: Origin::Rules }];
@@ -137,7 +146,7 @@ pub(super) fn of(drafts: &[Draft], at: usize, role: Role, scene: &Scene<'_>, tol
     let other = filled(draft, if role == Role::Agent { Role::Target } else { Role::Agent });
     let barred: Vec<&str> = other
         .iter()
-        .filter(|f| !f.inherited)
+        .filter(|f| symmetric || !f.inherited)
         .map(|f| mentions.all[mentions.resolved(f.mention)].name.as_str())
         .collect();
     let rules = all.remove(0);

@@ -78,6 +78,8 @@ pub(super) struct Features<'a> {
     pub(super) drafts: &'a [Draft],
     pub(super) at: usize,
     pub(super) role: Role,
+    /// What the names of the features begin with.
+    pub(super) letter: &'static str,
     pub(super) scene: &'a Scene<'a>,
     pub(super) told: &'a Told,
 }
@@ -88,8 +90,7 @@ impl Features<'_> {
         let draft = &self.drafts[self.at];
         let content = draft.content();
         let kind = content.as_str();
-        let role = if self.role == Role::Agent { "A" } else { "T" };
-        let mut say = |parts: &[&str]| with_role(role, parts, take);
+        let mut say = |parts: &[&str]| with_role(self.letter, parts, take);
         let tree = &self.scene.trees[draft.sentence];
         let pos = tree.upos(draft.at).as_str();
         let outlook = if draft.about.is_some() { "outlook" } else { draft.claim_type.kind().as_str() };

@@ -93,7 +93,7 @@ impl Scene<'_> {
 pub struct Offer {
     /// Index of the claim among the report's candidates.
     pub claim: usize,
-    /// `agents`, `targets` or `places`.
+    /// `agents`, `targets`, `places`, or, of types whose two sides both do it, `first-side` and `other-side` (both together).
     pub role: &'static str,
     /// Name and words of each participant or place; empty when the role would stay open.
     pub participants: Vec<(String, String)>,
@@ -101,22 +101,64 @@ pub struct Offer {
     pub features: Vec<String>,
 }
 
-/// Types whose sides the annotators write as one set: the rules' choice stands.
+/// Types whose two sides both do it.
 const SYMMETRIC: &[ClaimType] = &[ClaimType::Clash, ClaimType::Talk, ClaimType::Agree, ClaimType::Ceasefire];
 
-/// Roles in the order in which they are filled: each sees what the ones before came to.
-const ROLES: [(Role, &str, &str); 3] = [
-    (Role::Agent, "agents", "agents.ranked.v1"),
-    (Role::Target, "targets", "targets.ranked.v1"),
-    (Role::Place, "places", "places.ranked.v1"),
+/// Types that are seldom done to anybody: whom they are done to is never guessed.
+const UNTARGETED: &[ClaimType] =
+    &[ClaimType::Move, ClaimType::Retreat, ClaimType::Declare, ClaimType::Vote, ClaimType::Govern];
+
+/// One thing that is asked about a draft.
+struct Ask {
+    /// What the names of its features begin with.
+    letter: &'static str,
+    role: Role,
+    label: &'static str,
+    rule: &'static str,
+    /// Asked of types whose two sides both do it, or of all others; `None` of both.
+    symmetric: Option<bool>,
+}
+
+/// What is asked, in order: each sees what the ones before came to.
+const ASKS: [Ask; 5] = [
+    Ask { letter: "A", role: Role::Agent, label: "agents", rule: "agents.ranked.v1", symmetric: Some(false) },
+    Ask {
+        letter: "T",
+        role: Role::Target,
+        label: "targets",
+        rule: "targets.ranked.v1",
+        symmetric: Some(false),
+    },
+    Ask {
+        letter: "C",
+        role: Role::Agent,
+        label: "first-side",
+        rule: "agents.ranked.v1",
+        symmetric: Some(true),
+    },
+    Ask {
+        letter: "O",
+        role: Role::Target,
+        label: "other-side",
+        rule: "targets.ranked.v1",
+        symmetric: Some(true),
+    },
+    Ask { letter: "P", role: Role::Place, label: "places", rule: "places.ranked.v1", symmetric: None },
 ];
+
+impl Ask {
+    fn is_open(&self, draft: &Draft) -> bool {
+        let content = draft.content();
+        let sides = SYMMETRIC.contains(&content);
+        // where both sides stand among the arguments nobody is missing
+        let told = self.symmetric == Some(true) && self.role == Role::Target && draft.agents.len() > 1;
+        let idle = self.role == Role::Target && UNTARGETED.contains(&content);
+        content.kind() == Kind::Event && !idle && self.symmetric.is_none_or(|asked| asked == sides) && !told
+    }
+}
 
 /// How much better than a place among a predicate's own arguments another must be.
 const OWN_PLACE: f64 = 1.0;
-
-fn is_open(draft: &Draft, role: Role) -> bool {
-    draft.content().kind() == Kind::Event && (role == Role::Place || !SYMMETRIC.contains(&draft.content()))
-}
 
 /// Gives the parts of the name of every feature of a candidate to a taker.
 type Take<'t> = &'t mut dyn FnMut(&[&str]);
@@ -125,7 +167,7 @@ type Take<'t> = &'t mut dyn FnMut(&[&str]);
 struct Question<'a> {
     drafts: &'a [Draft],
     at: usize,
-    role: Role,
+    ask: &'a Ask,
     scene: &'a Scene<'a>,
     told: &'a features::Told,
     grounds: &'a places::Told,
@@ -133,42 +175,51 @@ struct Question<'a> {
 
 impl Question<'_> {
     fn candidates(&self) -> Vec<Candidate> {
-        match self.role {
-            Role::Place => places::candidates(self.drafts, self.at, self.scene, self.grounds),
-            role => candidates::of(self.drafts, self.at, role, self.scene, self.told),
+        let Self { drafts, at, ask, scene, told, grounds } = *self;
+        match ask.role {
+            Role::Place => places::candidates(drafts, at, scene, grounds),
+            role => candidates::of(drafts, at, role, scene, told, ask.symmetric == Some(true)),
         }
     }
 
     fn each(&self, candidate: &Candidate, all: &[Candidate], take: Take<'_>) {
-        let Self { drafts, at, role, scene, told, grounds } = *self;
-        match role {
+        let Self { drafts, at, ask, scene, told, grounds } = *self;
+        match ask.role {
             Role::Place => PlaceFeatures { drafts, at, scene, told: grounds }.each(candidate, all, take),
-            role => Features { drafts, at, role, scene, told }.each(candidate, all, take),
+            role => {
+                Features { drafts, at, role, letter: ask.letter, scene, told }.each(candidate, all, take);
+            }
         }
     }
 }
 
 /// Fills agents, targets and places of every event anew.
 pub(crate) fn choose(drafts: &mut [Draft], scene: &Scene<'_>) {
-    for role in ROLES {
-        choose_role(drafts, scene, role);
+    for ask in &ASKS {
+        answer(drafts, scene, ask);
     }
 }
 
-fn choose_role(drafts: &mut [Draft], scene: &Scene<'_>, (role, _, rule): (Role, &str, &str)) {
+fn answer(drafts: &mut [Draft], scene: &Scene<'_>, ask: &Ask) {
+    let role = ask.role;
     let table = table::weights();
     if table.is_empty() {
         return;
+    }
+    if role == Role::Target {
+        for draft in drafts.iter_mut().filter(|draft| UNTARGETED.contains(&draft.content())) {
+            draft.targets.retain(|f| !f.inherited);
+        }
     }
     let (told, grounds) = (features::Told::of(drafts, scene.mentions), places::Told::of(drafts, scene));
     let mut chosen: Vec<(usize, Vec<Filler>)> = Vec::new();
     for at in 0..drafts.len() {
         // what stands among a predicate's own arguments stays; the model errs there as often as the rules
         let own = filled(&drafts[at], role).first().is_some_and(|f| !f.inherited);
-        if own && role != Role::Place || !is_open(&drafts[at], role) {
+        if own && role != Role::Place || !ask.is_open(&drafts[at]) {
             continue;
         }
-        let question = Question { drafts, at, role, scene, told: &told, grounds: &grounds };
+        let question = Question { drafts, at, ask, scene, told: &told, grounds: &grounds };
         let offers = question.candidates();
         let mut scores = offers.iter().map(|candidate| {
             let mut sum = 0.0;
@@ -199,33 +250,36 @@ fn choose_role(drafts: &mut [Draft], scene: &Scene<'_>, (role, _, rule): (Role, 
             Role::Target => draft.targets = fillers,
             Role::Place => draft.places = fillers,
         }
-        draft.why.push((rule.to_owned(), Vec::new()));
+        draft.why.push((ask.rule.to_owned(), Vec::new()));
     }
 }
 
 /// Everything that could be chosen, for training. Each role is asked about when those before it are filled.
 pub(crate) fn offers(drafts: &mut [Draft], scene: &Scene<'_>) -> Vec<Offer> {
     let mut all = Vec::new();
-    for ask in ROLES {
-        let (role, label, _) = ask;
+    for ask in &ASKS {
+        let role = ask.role;
         let (told, grounds) = (features::Told::of(drafts, scene.mentions), places::Told::of(drafts, scene));
-        for at in (0..drafts.len()).filter(|&at| is_open(&drafts[at], role)) {
-            let question = Question { drafts, at, role, scene, told: &told, grounds: &grounds };
+        for at in (0..drafts.len()).filter(|&at| ask.is_open(&drafts[at])) {
+            let question = Question { drafts, at, ask, scene, told: &told, grounds: &grounds };
             let offers = question.candidates();
             for candidate in &offers {
                 let mut names = Vec::new();
                 question.each(candidate, &offers, &mut |parts| names.push(parts.join(" ")));
+                // the other side is judged together with the first
+                let first = drafts[at].agents.iter().filter(|_| ask.label == "other-side");
+                let fillers: Vec<Filler> = first.chain(&candidate.fillers).copied().collect();
                 let participants = if role == Role::Place {
-                    let places = scene.ground.places(&candidate.fillers);
+                    let places = scene.ground.places(&fillers);
                     places.into_iter().map(|p| (p.name, p.text)).collect()
                 } else {
-                    let people = assemble::participants(&candidate.fillers, scene.mentions, scene.context);
+                    let people = assemble::participants(&fillers, scene.mentions, scene.context);
                     people.into_iter().map(|p| (p.name, p.text)).collect()
                 };
-                all.push(Offer { claim: at, role: label, participants, features: names });
+                all.push(Offer { claim: at, role: ask.label, participants, features: names });
             }
         }
-        choose_role(drafts, scene, ask);
+        answer(drafts, scene, ask);
     }
     all
 }
