@@ -339,7 +339,14 @@ fn nominal(tree: &Tree<'_>, at: u32, found: &mut Arguments) {
                 match case.as_str() {
                     "" => {}
                     "by" => found.add(Step::By, child, false),
-                    _ => found.add(Step::Prep(case), child, false),
+                    _ => {
+                        // "the abduction of pupils by gunmen": the parser may hang the doers on the victims
+                        let doers = tree.children_by(child, Deprel::Nmod).filter(|&c| tree.case(c) == "by");
+                        for doer in doers.filter(|_| case == "of") {
+                            found.add(Step::By, doer, true);
+                        }
+                        found.add(Step::Prep(case), child, false);
+                    }
                 }
             }
             // "an attack carried out by X", "strikes launched by X on Y"
