@@ -58,6 +58,7 @@ pub(crate) fn run(arguments: &[String]) -> anyhow::Result<()> {
                 claims: vec![],
                 disputes: vec![],
                 extractor: by.clone(),
+                unread: None,
             })
             .collect();
         ledger.add(&entries, "2020-01-01T00:00:00Z".parse()?)?;

@@ -145,7 +145,7 @@ fn entry(number: usize, dice: &mut Dice) -> Entry {
         model: "b3:0123456789abcdef".into(),
         knowledge: "b3:0123456789abcdef".into(),
     };
-    Entry { report, claims, disputes: Vec::new(), extractor }
+    Entry { report, claims, disputes: Vec::new(), extractor, unread: None }
 }
 
 /// Twenty words of a vocabulary of five thousand.

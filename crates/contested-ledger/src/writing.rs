@@ -24,6 +24,8 @@ pub struct Entry {
     pub disputes: Vec<Dispute>,
     /// Version, model and knowledge of the extractor; a report that tells nothing has them, too.
     pub extractor: contested_model::Extractor,
+    /// The language (ISO 639-3) for which the report was not read, if it was not.
+    pub unread: Option<String>,
 }
 
 /// What became of an entry.
@@ -136,6 +138,10 @@ fn add_one(
         touched::by_report(work, report)?;
     }
     let outlet = entry.report.source.as_deref();
+    if let Some(language) = &entry.unread {
+        work.prepare_cached("INSERT INTO unread (extraction, reason, detail) VALUES (?1, 'language', ?2)")?
+            .execute(params![extraction, language])?;
+    }
     let mut told = BTreeSet::new();
     for (claim, json) in entry.claims.iter().zip(&lines.claims).filter(|(claim, _)| told.insert(&claim.id)) {
         let row = Row { extraction, known: &known, outlet, reading: &Reading::EXTRACTED };

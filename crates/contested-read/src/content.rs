@@ -1,4 +1,8 @@
 use crate::Problem;
+use crate::html::markup::{Piece, pieces};
+use crate::json_values::{Place, is_answer};
+use crate::mapping::Mapping;
+use crate::table::{Layout, layout};
 
 /// How much of an input is taken into memory.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,62 +21,86 @@ impl Default for Limits {
 }
 
 /// How many bytes at the start of a file decide what it is.
-pub(crate) const HEAD_BYTES: usize = 8192;
+pub(crate) const HEAD_BYTES: usize = 16_384;
 
 /// What a file holds, judged by its first bytes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Content {
-    /// One report.
+    /// One report, or several with lines between them.
     Plain,
     /// One report a line.
     JsonLines,
+    /// Objects that are no line each.
+    Json(Place),
+    /// One report a row.
+    Table(Layout),
+    /// A page with one article.
+    Html,
+    /// RSS or Atom.
+    Feed,
+    /// Pages of the web.
+    Warc,
 }
 
-/// The UTF-8 byte-order mark.
-const BOM: &[u8] = b"\xEF\xBB\xBF";
-
-/// What `head`, the first [`HEAD_BYTES`] of a file or all of it, says about the file; and how many bytes of byte-order mark to skip.
-pub(crate) fn recognise(head: &[u8]) -> Result<(Content, usize), Problem> {
-    const MAGIC: &[(&[u8], &str)] = &[
-        (b"\x1F\x8B", "gzip"),
-        (b"\x28\xB5\x2F\xFD", "zstd"),
-        (b"BZh", "bzip2"),
-        (b"\xFD7zXZ\0", "xz"),
-        (b"PK\x03\x04", "zip"),
-    ];
+/// What `head`, the first [`HEAD_BYTES`] of a file or all of it, unpacked and without byte-order mark, says about the file.
+///
+/// # Errors
+/// When it is nothing that can be read.
+pub(crate) fn recognise(head: &[u8], mapping: &Mapping) -> Result<Content, Problem> {
     if head.is_empty() {
         return Err(Problem::Empty);
-    }
-    if let Some(&(_, format)) = MAGIC.iter().find(|(magic, _)| head.starts_with(magic)) {
-        return Err(Problem::Compressed { format });
-    }
-    if head.starts_with(b"\xFF\xFE") || head.starts_with(b"\xFE\xFF") {
-        return Err(Problem::Utf16);
     }
     if head.starts_with(b"%PDF-") {
         return Err(Problem::Binary { at: 0, found: "the start of a PDF document" });
     }
-    let skip = if head.starts_with(BOM) { BOM.len() } else { 0 };
-    let rest = &head[skip..];
-    binary(rest, skip as u64)?;
-    let mut solid = rest.iter().filter(|byte| !byte.is_ascii_whitespace());
+    if head.starts_with(b"WARC/") {
+        return Ok(Content::Warc);
+    }
+    binary(head, 0)?;
+    let mut solid = head.iter().filter(|byte| !byte.is_ascii_whitespace());
     match (solid.next(), solid.next()) {
         (Some(b'{'), Some(b'"' | b'}') | None) => {
-            let open = rest.iter().position(|&byte| byte == b'{').unwrap_or(0);
-            let first_line = rest[open..].split(|&byte| byte == b'\n').next().unwrap_or(&[]);
-            if first_line.trim_ascii() == b"{" {
-                return Err(Problem::SpreadJson);
+            let open = head.iter().position(|&byte| byte == b'{').unwrap_or(0);
+            if is_answer(&head[open..]) {
+                return Ok(Content::Json(Place::Answer));
             }
-            Ok((Content::JsonLines, skip))
+            let first_line = head[open..].split(|&byte| byte == b'\n').next().unwrap_or(&[]);
+            Ok(if first_line.trim_ascii() == b"{" { Content::Json(Place::Bare) } else { Content::JsonLines })
         }
-        (Some(b'['), Some(b'{')) => Err(Problem::JsonArray),
-        _ => Ok((Content::Plain, skip)),
+        (Some(b'['), Some(b'{')) => Ok(Content::Json(Place::Array)),
+        (Some(b'<'), _) => Ok(markup(head)?.unwrap_or(Content::Plain)),
+        _ => Ok(layout(head, mapping)?.map_or(Content::Plain, Content::Table)),
+    }
+}
+
+/// What a file is that begins with `<`; `None` for text that does.
+fn markup(head: &[u8]) -> Result<Option<Content>, Problem> {
+    const PAGES: [&str; 16] = [
+        "html", "head", "body", "div", "p", "article", "section", "main", "table", "span", "h1", "h2", "title", "meta",
+        "link", "script",
+    ];
+    let text = String::from_utf8_lossy(head);
+    let declared = text.trim_start().starts_with("<?xml");
+    if text.trim_start().get(..9).is_some_and(|start| start.eq_ignore_ascii_case("<!doctype"))
+        && text.trim_start()[9..].trim_start().get(..4).is_some_and(|name| name.eq_ignore_ascii_case("html"))
+    {
+        return Ok(Some(Content::Html));
+    }
+    let first = pieces(&text).find_map(|piece| match piece {
+        Piece::Open { name, .. } => Some(name.to_ascii_lowercase()),
+        _ => None,
+    });
+    match first.as_deref() {
+        Some("rss" | "feed" | "rdf:rdf" | "atom:feed") => Ok(Some(Content::Feed)),
+        Some(name) if PAGES.contains(&name) => Ok(Some(Content::Html)),
+        _ if declared => Err(Problem::OtherXml),
+        _ => Ok(None),
     }
 }
 
 /// Refuses bytes that no text holds. `start` is the offset of `bytes` in the file.
 pub(crate) fn binary(bytes: &[u8], start: u64) -> Result<(), Problem> {
-    match bytes.iter().position(|&byte| byte == 0) {
+    match memchr::memchr(0, bytes) {
         Some(at) => Err(Problem::Binary { at: start + at as u64, found: "zero" }),
         None => Ok(()),
     }
@@ -82,25 +110,40 @@ pub(crate) fn binary(bytes: &[u8], start: u64) -> Result<(), Problem> {
 mod tests {
     use super::*;
 
+    fn kind(head: &[u8]) -> Result<Content, &'static str> {
+        recognise(head, &Mapping::default()).map_err(|problem| problem.code())
+    }
+
     #[test]
-    fn text_is_told_from_json_lines_by_content() {
-        let kind = |head: &str| recognise(head.as_bytes()).map_err(|problem| problem.code());
-        assert_eq!(kind("Rebels took the town."), Ok((Content::Plain, 0)));
-        assert_eq!(kind("{\"text\": \"x\"}\n"), Ok((Content::JsonLines, 0)));
-        assert_eq!(kind("\n  {\"text\": \"x\"}"), Ok((Content::JsonLines, 0)));
-        assert_eq!(kind("\u{feff}{\"text\": \"x\"}"), Ok((Content::JsonLines, 3)));
-        assert_eq!(kind("{Editor's note: corrects the date.}"), Ok((Content::Plain, 0)));
-        assert_eq!(kind("[{\"text\": \"x\"}]"), Err("json-array"));
-        assert_eq!(kind("{\n \"text\": \"x\"\n}"), Err("spread-json"));
-        assert_eq!(kind(""), Err("empty"));
+    fn what_a_file_is_is_seen_from_its_content() {
+        for (head, content) in [
+            ("Rebels took the town.", Content::Plain),
+            ("{\"text\": \"x\"}\n", Content::JsonLines),
+            ("\n  {\"text\": \"x\"}", Content::JsonLines),
+            ("{Editor's note: corrects the date.}", Content::Plain),
+            ("[{\"text\": \"x\"}]", Content::Json(Place::Array)),
+            ("[ {\"text\": \"x\"}]", Content::Json(Place::Array)),
+            ("[Editor's note] Rebels took the town.", Content::Plain),
+            ("{\n \"text\": \"x\"\n}", Content::Json(Place::Bare)),
+            ("{\"count\": 1, \"data\": [{\"id\": 1}]}", Content::Json(Place::Answer)),
+            ("<!DOCTYPE html>\n<html>", Content::Html),
+            ("<!-- saved --><HTML lang=en>", Content::Html),
+            ("<?xml version=\"1.0\"?><!-- x --><rss version=\"2.0\">", Content::Feed),
+            ("<feed xmlns=\"http://www.w3.org/2005/Atom\">", Content::Feed),
+            ("<?xml version=\"1.0\"?><html>", Content::Html),
+            ("<BEIRUT> Rebels took the town.", Content::Plain),
+            ("WARC/1.0\r\n", Content::Warc),
+        ] {
+            assert_eq!(kind(head.as_bytes()), Ok(content), "{head}");
+        }
+        assert!(matches!(kind(b"id,text\n1,Shelling\n"), Ok(Content::Table(_))));
+        assert_eq!(kind(b""), Err("empty"));
     }
 
     #[test]
     fn what_is_no_text_is_named() {
-        let code = |head: &[u8]| recognise(head).map_err(|problem| problem.code());
-        assert_eq!(code(b"\x1F\x8B\x08"), Err("compressed"));
-        assert_eq!(code(b"\xFF\xFEa\0"), Err("utf-16"));
-        assert_eq!(code(b"\x7FELF\x02\x01\0\0"), Err("binary"));
-        assert_eq!(code(b"%PDF-1.7 ..."), Err("binary"));
+        assert_eq!(kind(b"\x7FELF\x02\x01\0\0"), Err("binary"));
+        assert_eq!(kind(b"%PDF-1.7 ..."), Err("binary"));
+        assert_eq!(kind(b"<?xml version='1.0'?><kml>"), Err("other-xml"));
     }
 }

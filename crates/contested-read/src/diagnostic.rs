@@ -27,15 +27,102 @@ pub enum Problem {
         /// What was found there.
         found: &'static str,
     },
-    /// A compressed file.
-    #[error("{format} data, which is not unpacked yet")]
+    /// A file packed in a way that is not unpacked here.
+    #[error("{format} data, which is not unpacked here")]
     Compressed {
         /// Name of the format.
         format: &'static str,
     },
-    /// Text in two-byte units.
-    #[error("UTF-16 text")]
-    Utf16,
+    /// A packed file that is broken or cut off.
+    #[error("broken {format} data: {cause}")]
+    BrokenPacking {
+        /// Name of the format.
+        format: &'static str,
+        /// The unpacker's words.
+        cause: String,
+    },
+    /// A packed file that unpacks to out of all proportion.
+    #[error("unpacks to more than {times} times its size")]
+    Bomb {
+        /// How many times its size are allowed.
+        times: u64,
+    },
+    /// Bytes that are not UTF-8 and were read as another encoding.
+    #[error("not valid UTF-8 (byte {at}): read as {encoding}")]
+    OtherEncoding {
+        /// Offset of the first byte that is not UTF-8.
+        at: u64,
+        /// The encoding that the bytes look most like.
+        encoding: &'static str,
+    },
+    /// Text that was decoded wrongly before it came here.
+    #[error("the text was decoded wrongly before it came here: `{found}` and its like {count} {}", if *count == 1 { "time" } else { "times" })]
+    Mojibake {
+        /// The mark that is most common.
+        found: &'static str,
+        /// How many such marks there are in the first report that has any.
+        count: u64,
+    },
+    /// Columns or keys whose meaning was guessed from their names.
+    #[error("columns are guessed: {mapping}")]
+    Guessed {
+        /// The guess, as `--map` takes it.
+        mapping: String,
+    },
+    /// A text that holds several reports.
+    #[error("read as {reports} reports, parted by lines between them")]
+    Parted {
+        /// How many.
+        reports: u64,
+    },
+    /// A table none of whose columns is known to hold text.
+    #[error("a table with the columns {columns}, none of them known to hold text")]
+    NoTextColumn {
+        /// Their names.
+        columns: String,
+    },
+    /// A row with more or fewer cells than the head of its table.
+    #[error("{found} cells in a row of a table with {wanted} columns")]
+    RaggedRow {
+        /// Cells of the row.
+        found: u64,
+        /// Columns of the table.
+        wanted: u64,
+    },
+    /// A cell that grows over [`crate::Limits::record_bytes`].
+    #[error("over {limit} bytes long; perhaps a quotation mark is never closed")]
+    OpenQuote {
+        /// The limit.
+        limit: u64,
+    },
+    /// A record without the column that was said to hold its text.
+    #[error("no `{column}`, which was said to hold the text")]
+    MissingColumn {
+        /// Its name.
+        column: String,
+    },
+    /// XML that is no feed.
+    #[error("XML, but no RSS and no Atom")]
+    OtherXml,
+    /// XML that breaks off.
+    #[error("broken XML at byte {at}: {cause}")]
+    BrokenXml {
+        /// Offset of the error.
+        at: u64,
+        /// The parser's words.
+        cause: String,
+    },
+    /// A WARC file that breaks off, or holds what is no record.
+    #[error("no WARC record at byte {at}: {cause}")]
+    BrokenWarc {
+        /// Offset of the error.
+        at: u64,
+        /// What is wrong.
+        cause: &'static str,
+    },
+    /// A page without an article.
+    #[error("no words of an article on the page")]
+    NoArticle,
     /// Bytes that are not UTF-8.
     #[error("not valid UTF-8 at byte {at} of the file")]
     InvalidUtf8 {
@@ -64,12 +151,6 @@ pub enum Problem {
         /// What it is.
         found: &'static str,
     },
-    /// One JSON array instead of one object a line.
-    #[error("one JSON array, not one JSON object a line")]
-    JsonArray,
-    /// One JSON object over several lines.
-    #[error("a JSON object spread over several lines, not one object a line")]
-    SpreadJson,
     /// No text.
     #[error("no `text`")]
     MissingText,
@@ -103,6 +184,14 @@ pub enum Problem {
 }
 
 impl Problem {
+    /// The problem of a stream: its own, where a reader gave it one.
+    pub(crate) fn of(error: std::io::Error) -> Self {
+        match error.downcast::<Self>() {
+            Ok(problem) => problem,
+            Err(error) => Self::Unreadable(error),
+        }
+    }
+
     /// A stable word for programs.
     pub const fn code(&self) -> &'static str {
         match self {
@@ -113,13 +202,24 @@ impl Problem {
             Self::Blank => "blank",
             Self::Binary { .. } => "binary",
             Self::Compressed { .. } => "compressed",
-            Self::Utf16 => "utf-16",
+            Self::BrokenPacking { .. } => "broken-packing",
+            Self::Bomb { .. } => "bomb",
+            Self::OtherEncoding { .. } => "other-encoding",
+            Self::Mojibake { .. } => "mojibake",
+            Self::Guessed { .. } => "guessed",
+            Self::Parted { .. } => "parted",
+            Self::NoTextColumn { .. } => "no-text-column",
+            Self::RaggedRow { .. } => "ragged-row",
+            Self::OpenQuote { .. } => "open-quote",
+            Self::MissingColumn { .. } => "missing-column",
+            Self::OtherXml => "other-xml",
+            Self::BrokenXml { .. } => "broken-xml",
+            Self::BrokenWarc { .. } => "broken-warc",
+            Self::NoArticle => "no-article",
             Self::InvalidUtf8 { .. } => "invalid-utf-8",
             Self::TooLong { .. } => "too-long",
             Self::BrokenJson { .. } => "broken-json",
             Self::NotAnObject { .. } => "not-an-object",
-            Self::JsonArray => "json-array",
-            Self::SpreadJson => "spread-json",
             Self::MissingText => "missing-text",
             Self::EmptyText => "empty-text",
             Self::WrongType { .. } => "wrong-type",
@@ -135,22 +235,37 @@ impl Problem {
             Self::EmptyFolder => "name a folder that holds reports; hidden files are passed over",
             Self::NotAFile => "name a file, a folder, or `-` for standard input",
             Self::Empty | Self::Blank => "leave the file out, or fetch it again",
-            Self::Binary { .. } => "give plain text or JSON Lines; save documents as UTF-8 text first",
+            Self::Binary { .. } => "give text, HTML, JSON, a table, a feed or a WARC archive; save documents as text first",
             Self::Compressed { .. } => {
-                "unpack it first and pass it on standard input, as in `gzip -dc FILE | contested extract -`"
+                "unpack it first and pass it on standard input, as in `xz -dc FILE | contested extract -`; gzip and zstd are unpacked here"
             }
-            Self::Utf16 => "convert it first, as in `iconv -f UTF-16 -t UTF-8 FILE`",
+            Self::BrokenPacking { .. } => "fetch the file again; what came before is read where records are apart",
+            Self::Bomb { .. } => "unpack it first and look at it; if it is what it should be, name the unpacked file",
+            Self::OtherEncoding { .. } => {
+                "look at a report with letters such as é; if they are wrong, convert the file first, as in `iconv -f ENCODING -t UTF-8 FILE`"
+            }
+            Self::Mojibake { .. } => {
+                "fetch the text again from where it is whole; it is read as it stands, and names with such letters will not be found"
+            }
+            Self::Guessed { .. } => "if that is wrong, say which column is what: --map text=COLUMN,published=COLUMN:%d/%m/%Y",
+            Self::Parted { .. } => "if it is one report, take the lines out that part it",
+            Self::NoTextColumn { .. } => "say which column is the text: --map text=COLUMN",
+            Self::RaggedRow { .. } => "put cells that hold the delimiter in quotation marks",
+            Self::OpenQuote { .. } => "double the quotation marks inside cells; reading goes on at a later line",
+            Self::MissingColumn { .. } => "check the name after --map text=; it is compared letter by letter",
+            Self::OtherXml => "take the words out of it first, or name the feed itself",
+            Self::BrokenXml { .. } => "fetch the feed again; the items before are read",
+            Self::BrokenWarc { .. } => "fetch the archive again; reading goes on with the next record that is whole",
+            Self::NoArticle => "save the page from a browser, where scripts have put its words in",
             Self::InvalidUtf8 { .. } => {
                 "convert it first, as in `iconv -f WINDOWS-1252 -t UTF-8 FILE`; a file cut off in the middle must be fetched again"
             }
             Self::TooLong { .. } => "split it into one report a record; other records are not affected",
             Self::BrokenJson { .. } => "write one complete JSON object a line",
             Self::NotAnObject { .. } => "write one object a line, as in {\"text\": \"...\"}",
-            Self::JsonArray => "turn it into one object a line, as in `jq -c '.[]' FILE`",
-            Self::SpreadJson => "put each object on one line, as in `jq -c . FILE`",
             Self::MissingText | Self::EmptyText => "put the report's words under the key `text`",
             Self::WrongType { .. } => "change the value's type",
-            Self::BadDate { .. } => "write it as YYYY-MM-DD; the report is read as undated",
+            Self::BadDate { .. } => "write it as YYYY-MM-DD, or say how it is written: --map published=COLUMN:%d/%m/%Y; the report is read as undated",
             Self::TooMuchElse { .. } => {
                 "nothing is lost for extraction; drop large keys to keep the small ones"
             }
@@ -160,7 +275,11 @@ impl Problem {
     /// Whether a report was lost to it.
     pub const fn severity(&self) -> Severity {
         match self {
-            Self::BadDate { .. } | Self::TooMuchElse { .. } => Severity::Warning,
+            Self::BadDate { .. }
+            | Self::TooMuchElse { .. }
+            | Self::OtherEncoding { .. }
+            | Self::Mojibake { .. } => Severity::Warning,
+            Self::Guessed { .. } | Self::Parted { .. } => Severity::Note,
             // The text is the one key that a report cannot do without.
             Self::WrongType { key, .. } if !matches!(key.as_bytes(), b"text") => Severity::Warning,
             _ => Severity::Error,
@@ -175,6 +294,8 @@ pub enum Severity {
     Error,
     /// The report was read, something of it was not.
     Warning,
+    /// Nothing was lost; how it was read is told.
+    Note,
 }
 
 /// A [`Problem`] and where it is.

@@ -29,9 +29,14 @@ pub(crate) struct At {
 }
 
 impl<R: BufRead> BoundedLines<R> {
-    /// `offset` is where in its file the reader stands.
-    pub(crate) const fn new(reader: R, limit: u64, offset: u64) -> Self {
-        Self { reader, limit, at: offset, number: 0 }
+    /// `offset` is where in its file the reader stands, after `lines` lines.
+    pub(crate) const fn new(reader: R, limit: u64, offset: u64, lines: u64) -> Self {
+        Self { reader, limit, at: offset, number: lines }
+    }
+
+    /// Offset of the next line, and lines before it.
+    pub(crate) const fn position(&self) -> (u64, u64) {
+        (self.at, self.number)
     }
 
     /// The next line; `None` at the end.
@@ -49,7 +54,7 @@ impl<R: BufRead> BoundedLines<R> {
             if chunk.is_empty() {
                 break;
             }
-            let (part, used) = match chunk.iter().position(|&byte| byte == b'\n') {
+            let (part, used) = match memchr::memchr(b'\n', chunk) {
                 Some(end) => {
                     ended = true;
                     (&chunk[..end], end + 1)
@@ -80,7 +85,7 @@ mod tests {
 
     #[test]
     fn lines_over_the_limit_are_passed_over_and_the_next_is_read() {
-        let mut lines = BoundedLines::new(&b"ab\nabcdef\n\nabc"[..], 3, 0);
+        let mut lines = BoundedLines::new(&b"ab\nabcdef\n\nabc"[..], 3, 0, 0);
         let mut next = || lines.next_line().unwrap().map(|(at, line)| (at.number, at.offset, line));
         assert_eq!(next(), Some((1, 0, Line::Whole(b"ab".to_vec()))));
         assert_eq!(next(), Some((2, 3, Line::TooLong(6))));

@@ -57,12 +57,13 @@ fn bad_files_are_told_and_the_rest_is_read() {
             "binary.bin: binary data, not text (byte 6 is zero)",
             "blank.txt: the file holds only white space",
             "empty.txt: the file is empty",
-            "latin.txt: not valid UTF-8 at byte 7 of the file",
+            "latin.txt: not valid UTF-8 (byte 7): read as windows-1252",
+            "the café was shelled",
             "late-nul.txt: binary data, not text (byte 4 is zero)",
             "Shelling",
         ]
     );
-    assert_eq!(tally, Tally { read: 2, lost: 5, warnings: 0 });
+    assert_eq!(tally, Tally { read: 3, lost: 4, warnings: 1, notes: 0, undated: 3 });
 }
 
 #[test]
@@ -88,7 +89,11 @@ fn defaults_fill_only_what_is_missing() {
     let dir = tempfile::tempdir().unwrap();
     let path = dir.path().join("two.jsonl");
     fs::write(&path, "{\"text\": \"a\", \"source\": \"Own\"}\n{\"text\": \"b\"}\n").unwrap();
-    let defaults = Defaults { source: Some("Wire".into()), published: Some(jiff::civil::date(2017, 11, 8)) };
+    let defaults = Defaults {
+        source: Some("Wire".into()),
+        published: Some(jiff::civil::date(2017, 11, 8)),
+        ..Defaults::default()
+    };
     let reports: Vec<_> =
         Reports::new(vec![Input::Path(path)], defaults, Limits::default()).collect::<Result<_, _>>().unwrap();
     assert_eq!(reports[0].source.as_deref(), Some("Own"));
@@ -106,6 +111,6 @@ proptest::proptest! {
         fs::write(dir.path().join("any"), &content).unwrap();
         let (told, tally) = read(dir.path(), &["any"], Limits { record_bytes: 100, other_bytes: 10 });
         proptest::prop_assert!(!told.is_empty());
-        proptest::prop_assert_eq!(told.len() as u64, tally.read + tally.lost + tally.warnings);
+        proptest::prop_assert_eq!(told.len() as u64, tally.read + tally.lost + tally.warnings + tally.notes);
     }
 }

@@ -82,7 +82,7 @@ mod tests {
     #[test]
     fn the_tally_decides_the_ending() {
         let of = |read, lost, defects| {
-            let end = Ending::of(Tally { read, lost, warnings: 1 }, defects);
+            let end = Ending::of(Tally { read, lost, warnings: 1, ..Tally::default() }, defects);
             end.map_err(|error| error.downcast::<Ending>().unwrap().code())
         };
         assert_eq!(of(2, 0, 0), Ok(()));

@@ -4,7 +4,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use contested_read::{Defaults, Diagnostic, Input, Limits, Reports, Severity};
+use contested_read::{Defaults, Diagnostic, Input, Limits, Mapping, Reports, Severity};
 use jiff::civil::Date;
 use serde_json::json;
 
@@ -13,8 +13,8 @@ use serde_json::json;
 pub(crate) struct InputArgs {
     /// Files or folders (read recursively, in sorted order); `-` is standard input
     ///
-    /// Plain text is one report a file; JSON Lines are one report a line with the keys `text` (required), `id`, `source`, `published`,
-    /// `title` and `url`. Which of the two a file is, is seen from its content.
+    /// Read are plain text, HTML, JSON Lines and JSON arrays (keys `text`, `id`, `source`, `published`, `title`, `url`), CSV and TSV, RSS and Atom, WARC archives
+    /// and saved answers of the ReliefWeb API, all of them packed with gzip or zstd, too. What a file is, is seen from its content.
     #[arg(required = true, value_name = "PATH")]
     pub(crate) paths: Vec<PathBuf>,
     /// Outlet of reports that do not name theirs
@@ -23,6 +23,15 @@ pub(crate) struct InputArgs {
     /// Day of publication (YYYY-MM-DD) of reports that do not give theirs; without one, "on Wednesday" stays undated
     #[arg(long, value_name = "DATE", value_parser = date)]
     pub(crate) published: Option<Date>,
+    /// Which column of a table, or key of an object, is what of a report: ROLE=COLUMN[:FORMAT], parted by commas
+    ///
+    /// Roles are text, id, source, published, title and url; a path such as `fields.body` goes into an object; FORMAT is how dates are written, as
+    /// in `published=date:%m/%d/%Y`. Roles that are left out are guessed from the names of the columns, and the guess is told.
+    #[arg(long, value_name = "MAP")]
+    pub(crate) map: Option<Mapping>,
+    /// Read reports in every language as if they were English
+    #[arg(long)]
+    pub(crate) every_language: bool,
 }
 
 /// Reads a date argument.
@@ -33,22 +42,43 @@ pub(crate) fn date(text: &str) -> Result<Date, String> {
 impl InputArgs {
     /// One file with nothing assumed.
     pub(crate) fn file(path: PathBuf) -> Self {
-        Self { paths: vec![path], source: None, published: None }
+        Self::files(vec![path])
+    }
+
+    /// Files with nothing assumed.
+    pub(crate) const fn files(paths: Vec<PathBuf>) -> Self {
+        Self { paths, source: None, published: None, map: None, every_language: false }
     }
 
     /// The reports, nothing opened yet.
     pub(crate) fn reports(&self) -> Reports {
         let inputs = self.paths.iter().map(|path| Input::from(path.as_path())).collect();
-        let defaults = Defaults { source: self.source.clone(), published: self.published };
+        let defaults = Defaults {
+            source: self.source.clone(),
+            published: self.published,
+            mapping: self.map.clone().unwrap_or_default(),
+        };
         Reports::new(inputs, defaults, Limits::default())
     }
 
-    /// How many bytes there are to read, where every input is a plain file.
+    /// How many bytes there are to read, where every input is a file or a folder.
     pub(crate) fn bytes(&self) -> Option<u64> {
-        let size =
-            |path: &Path| path.metadata().ok().filter(std::fs::Metadata::is_file).map(|found| found.len());
-        self.paths.iter().map(|path| size(path)).sum()
+        self.paths.iter().map(|path| size(path, 0)).sum()
     }
+}
+
+/// Bytes of a file, or of all files in a folder.
+fn size(path: &Path, depth: usize) -> Option<u64> {
+    let metadata = path.metadata().ok()?;
+    if metadata.is_file() {
+        return Some(metadata.len());
+    }
+    if !metadata.is_dir() || depth > 64 {
+        return None;
+    }
+    let entries = std::fs::read_dir(path).ok()?.flatten();
+    // What cannot be read is told when its turn comes; a bar may be wrong by it.
+    Some(entries.filter(|entry| !entry.path().is_symlink()).filter_map(|entry| size(&entry.path(), depth + 1)).sum())
 }
 
 /// Prints a diagnostic on standard error, in words or as one JSON object.
@@ -56,6 +86,7 @@ pub(crate) fn tell(diagnostic: &Diagnostic, json: bool) {
     let level = match diagnostic.severity() {
         Severity::Error => "error",
         Severity::Warning => "warning",
+        Severity::Note => "note",
     };
     let problem = &diagnostic.problem;
     let text = if json {

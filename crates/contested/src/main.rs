@@ -12,6 +12,7 @@ mod conllu;
 mod exit;
 mod extraction;
 mod filters;
+mod going_on;
 mod imports;
 mod input;
 mod output;

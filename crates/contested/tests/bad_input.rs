@@ -29,22 +29,22 @@ fn every_bad_input_is_named_and_the_rest_is_done() {
     arguments.push(&good);
     let run = contested(&arguments);
     let told = run.stderr.replace(&format!("{}/", dir.path().display()), "");
-    let told: Vec<&str> = told.lines().filter(|line| line.starts_with("error")).collect();
+    let told: Vec<&str> = told.lines().filter(|line| !line.starts_with("  hint")).collect();
     assert_eq!(
         told,
         [
             "error: empty.txt: the file is empty",
             "error: binary.bin: binary data, not text (byte 4 is zero)",
-            "error: latin.txt: not valid UTF-8 at byte 7 of the file",
+            "warning: latin.txt: not valid UTF-8 (byte 7): read as windows-1252",
             "error: broken.jsonl, line 1, record 1: broken JSON at column 11: EOF while parsing a string",
             "error: broken.jsonl, line 2, record 2: no `text`",
             "error: long.jsonl, line 1, record 1: 50000012 bytes long; the limit is 16777216 bytes",
             "error: missing: cannot be read: No such file or directory (os error 2)",
-            "error: 7 records or files could not be read; 3 reports were done",
+            "error: 6 records or files could not be read; 4 reports were done",
         ]
     );
     assert_eq!(run.code, Some(3));
-    assert_eq!(run.stdout, contested(&["extract", "--published", "2017-11-08", &good]).stdout);
+    assert!(run.stdout.ends_with(&contested(&["extract", "--published", "2017-11-08", &good]).stdout));
 }
 
 #[test]

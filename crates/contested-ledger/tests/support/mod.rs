@@ -26,6 +26,7 @@ pub(crate) fn entry(text: &str, published: Option<&str>, claims: Vec<Told>) -> E
         claims: claims.into_iter().map(|told| of_report(told, text)).collect(),
         disputes: Vec::new(),
         extractor: by("1"),
+        unread: None,
     }
 }
 

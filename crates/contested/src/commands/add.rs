@@ -1,12 +1,13 @@
+use std::collections::BTreeMap;
+
 use clap::Args;
 use contested_ledger::Ledger;
-use contested_read::Tally;
 use jiff::Timestamp;
 use serde_json::json;
 
 use crate::adding::{Outcome, add, reextract};
 use crate::exit::Ending;
-use crate::extraction::RunOptions;
+use crate::extraction::{Run, RunOptions};
 use crate::input::InputArgs;
 use crate::output::Output;
 use crate::page::count;
@@ -26,6 +27,8 @@ Examples:
   contested add report.txt --source Reuters --published 2017-11-08
   contested add reports.jsonl --store syria.db
   contested add archive/ --threads 4 --json
+  contested add CC-NEWS-20171108101010-00042.warc.gz page.html feed.xml reliefweb.json.gz
+  contested add articles.csv --map 'text=article_content,published=date:%m/%d/%Y,source=source'
   contested add --reextract --store syria.db")]
 pub(crate) struct AddArgs {
     #[command(flatten)]
@@ -53,25 +56,39 @@ pub(crate) fn run(args: &AddArgs) -> anyhow::Result<()> {
         threads: args.threads,
         json: args.json,
         knowledge: crate::imports::knowledge(&args.store.store)?,
+        every_language: args.input.every_language,
     };
     let now = Timestamp::now();
-    let (outcome, tally, defects) = if args.reextract {
+    let (outcome, run) = if args.reextract {
         let (outcome, defects) = reextract(&mut ledger, options, now)?;
-        (outcome, Tally::default(), defects)
+        (outcome, Run { defects, ..Run::default() })
     } else {
-        let (outcome, run) = add(&mut ledger, &args.input, options, now)?;
-        (outcome, run.tally, run.defects)
+        add(&mut ledger, &args.input, options, now)?
     };
     let mut output = Output::new();
-    let Outcome { new, again, known, claims, disputes, forgotten } = outcome;
+    let Outcome { new, again, known, claims, disputes, forgotten, undated } = outcome;
     if args.json {
         output.json(&json!({"record": "added", "store": args.store.store, "reports": new, "extracted_again": again, "already_there": known,
-                            "forgotten": forgotten, "claims": claims, "disputes": disputes}))?;
+                            "forgotten": forgotten, "claims": claims, "disputes": disputes, "undated": undated,
+                            "not_read": run.unread}))?;
     } else {
-        output.line(in_words(&outcome))?;
+        output.line(format!("{}{}", in_words(&outcome), unread_in_words(&run.unread)))?;
     }
     output.finish()?;
-    Ending::of(tally, defects)
+    Ending::of(run.tally, run.defects)
+}
+
+/// "; 3 reports were not read, for they are not English (Arabic 2, French 1)".
+pub(crate) fn unread_in_words(unread: &BTreeMap<&'static str, u64>) -> String {
+    let all: u64 = unread.values().sum();
+    let mut languages: Vec<(u64, &str)> = unread.iter().map(|(name, count)| (*count, *name)).collect();
+    languages.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(b.1)));
+    let languages: Vec<String> = languages.iter().map(|(count, name)| format!("{name} {count}")).collect();
+    match all {
+        0 => String::new(),
+        1 => format!("; 1 report was not read, for it is not English ({})", languages.join(", ")),
+        many => format!("; {many} reports were not read, for they are not English ({})", languages.join(", ")),
+    }
 }
 
 /// "added 3 reports: 41 claims, 2 disputes; 1 report was already in the ledger".
@@ -98,6 +115,11 @@ pub(crate) fn in_words(outcome: &Outcome) -> String {
         0 => text,
         1 => text + "; 1 report was already in the ledger",
         many => format!("{text}; {many} reports were already in the ledger"),
+    };
+    let text = match outcome.undated {
+        0 => text,
+        1 => text + "; 1 of the new reports has no date",
+        many => format!("{text}; {many} of the new reports have no date"),
     };
     match outcome.forgotten {
         0 => text,

@@ -56,7 +56,7 @@ pub(crate) fn run(args: &AnalyseArgs) -> anyhow::Result<()> {
     if let Some(path) = &args.tokens {
         return given_words(path, args.factuality);
     }
-    let input = InputArgs { paths: args.paths.clone(), source: None, published: None };
+    let input = InputArgs::files(args.paths.clone());
     let mut output = Output::new();
     let mut reports = input.reports();
     let mut number = 0;

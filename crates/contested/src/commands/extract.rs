@@ -1,5 +1,10 @@
-use clap::Args;
+use std::collections::BTreeMap;
+use std::io::Write as _;
 
+use clap::Args;
+use serde_json::json;
+
+use crate::commands::add::unread_in_words;
 use crate::exit::Ending;
 use crate::extraction::{RunOptions, for_each};
 use crate::input::InputArgs;
@@ -15,7 +20,8 @@ Examples:
   contested extract report.txt --source Reuters --published 2017-11-08
   contested extract reports.jsonl > claims.jsonl
   contested extract archive/ --threads 4 | jq -r 'select(.type == \"seize\") | .evidence.quote'
-  gzip -dc reports.jsonl.gz | contested extract -")]
+  contested extract articles.csv --map 'text=article_content,published=date:%m/%d/%Y'
+  xz -dc reports.jsonl.xz | contested extract -")]
 pub(crate) struct ExtractArgs {
     #[command(flatten)]
     input: InputArgs,
@@ -33,6 +39,7 @@ pub(crate) fn run(args: &ExtractArgs) -> anyhow::Result<()> {
         threads: args.threads,
         json: args.json,
         knowledge: crate::imports::knowledge(std::path::Path::new(crate::store::DEFAULT))?,
+        every_language: args.input.every_language,
     };
     let run = for_each(
         &args.input,
@@ -46,5 +53,22 @@ pub(crate) fn run(args: &ExtractArgs) -> anyhow::Result<()> {
         |lines| output.bytes(&lines),
     )?;
     output.finish()?;
+    tell_unread(&run.unread, args.json);
     Ending::of(run.tally, run.defects)
+}
+
+/// Says on standard error what was not read for its language.
+fn tell_unread(unread: &BTreeMap<&'static str, u64>, json: bool) {
+    let words = unread_in_words(unread);
+    if words.is_empty() {
+        return;
+    }
+    let text = if json {
+        json!({"record": "diagnostic", "level": "note", "code": "not-read-language", "languages": unread}).to_string()
+    } else {
+        let hint = "read them all the same with --every-language";
+        format!("note: {}\n  hint: {hint}", words.trim_start_matches("; "))
+    };
+    // Nothing can be done when standard error is closed.
+    let _ = writeln!(std::io::stderr(), "{text}");
 }
