@@ -142,7 +142,9 @@ impl Ledger {
     pub fn watched(&self, what: &str) -> Result<Option<Watched>> {
         let row = self
             .db
-            .prepare_cached("SELECT etag, modified, asked_at, next_at, failures, told FROM watched WHERE what = ?1")
+            .prepare_cached(
+                "SELECT etag, modified, asked_at, next_at, failures, told FROM watched WHERE what = ?1",
+            )
             .and_then(|mut query| {
                 query
                     .query_row([what], |row| {

@@ -76,8 +76,8 @@ pub(crate) fn recognise(head: &[u8], mapping: &Mapping) -> Result<Content, Probl
 /// What a file is that begins with `<`; `None` for text that does.
 fn markup(head: &[u8]) -> Result<Option<Content>, Problem> {
     const PAGES: [&str; 16] = [
-        "html", "head", "body", "div", "p", "article", "section", "main", "table", "span", "h1", "h2", "title", "meta",
-        "link", "script",
+        "html", "head", "body", "div", "p", "article", "section", "main", "table", "span", "h1", "h2",
+        "title", "meta", "link", "script",
     ];
     let text = String::from_utf8_lossy(head);
     let declared = text.trim_start().starts_with("<?xml");

@@ -235,27 +235,39 @@ impl Problem {
             Self::EmptyFolder => "name a folder that holds reports; hidden files are passed over",
             Self::NotAFile => "name a file, a folder, or `-` for standard input",
             Self::Empty | Self::Blank => "leave the file out, or fetch it again",
-            Self::Binary { .. } => "give text, HTML, JSON, a table, a feed or a WARC archive; save documents as text first",
+            Self::Binary { .. } => {
+                "give text, HTML, JSON, a table, a feed or a WARC archive; save documents as text first"
+            }
             Self::Compressed { .. } => {
                 "unpack it first and pass it on standard input, as in `xz -dc FILE | contested extract -`; gzip and zstd are unpacked here"
             }
-            Self::BrokenPacking { .. } => "fetch the file again; what came before is read where records are apart",
-            Self::Bomb { .. } => "unpack it first and look at it; if it is what it should be, name the unpacked file",
+            Self::BrokenPacking { .. } => {
+                "fetch the file again; what came before is read where records are apart"
+            }
+            Self::Bomb { .. } => {
+                "unpack it first and look at it; if it is what it should be, name the unpacked file"
+            }
             Self::OtherEncoding { .. } => {
                 "look at a report with letters such as é; if they are wrong, convert the file first, as in `iconv -f ENCODING -t UTF-8 FILE`"
             }
             Self::Mojibake { .. } => {
                 "fetch the text again from where it is whole; it is read as it stands, and names with such letters will not be found"
             }
-            Self::Guessed { .. } => "if that is wrong, say which column is what: --map text=COLUMN,published=COLUMN:%d/%m/%Y",
+            Self::Guessed { .. } => {
+                "if that is wrong, say which column is what: --map text=COLUMN,published=COLUMN:%d/%m/%Y"
+            }
             Self::Parted { .. } => "if it is one report, take the lines out that part it",
             Self::NoTextColumn { .. } => "say which column is the text: --map text=COLUMN",
             Self::RaggedRow { .. } => "put cells that hold the delimiter in quotation marks",
-            Self::OpenQuote { .. } => "double the quotation marks inside cells; reading goes on at a later line",
+            Self::OpenQuote { .. } => {
+                "double the quotation marks inside cells; reading goes on at a later line"
+            }
             Self::MissingColumn { .. } => "check the name after --map text=; it is compared letter by letter",
             Self::OtherXml => "take the words out of it first, or name the feed itself",
             Self::BrokenXml { .. } => "fetch the feed again; the items before are read",
-            Self::BrokenWarc { .. } => "fetch the archive again; reading goes on with the next record that is whole",
+            Self::BrokenWarc { .. } => {
+                "fetch the archive again; reading goes on with the next record that is whole"
+            }
             Self::NoArticle => "save the page from a browser, where scripts have put its words in",
             Self::InvalidUtf8 { .. } => {
                 "convert it first, as in `iconv -f WINDOWS-1252 -t UTF-8 FILE`; a file cut off in the middle must be fetched again"
@@ -265,7 +277,9 @@ impl Problem {
             Self::NotAnObject { .. } => "write one object a line, as in {\"text\": \"...\"}",
             Self::MissingText | Self::EmptyText => "put the report's words under the key `text`",
             Self::WrongType { .. } => "change the value's type",
-            Self::BadDate { .. } => "write it as YYYY-MM-DD, or say how it is written: --map published=COLUMN:%d/%m/%Y; the report is read as undated",
+            Self::BadDate { .. } => {
+                "write it as YYYY-MM-DD, or say how it is written: --map published=COLUMN:%d/%m/%Y; the report is read as undated"
+            }
             Self::TooMuchElse { .. } => {
                 "nothing is lost for extraction; drop large keys to keep the small ones"
             }

@@ -91,9 +91,8 @@ pub(crate) fn mojibake(text: &str) -> Option<(&'static str, u64)> {
         return None;
     }
     let counts = MOJIBAKE.iter().map(|mark| (text.matches(mark).count() as u64, *mark));
-    let (all, most) = counts.fold((0, (0, "")), |(all, most), one| {
-        (all + one.0, if one.0 > most.0 { one } else { most })
-    });
+    let (all, most) =
+        counts.fold((0, (0, "")), |(all, most), one| (all + one.0, if one.0 > most.0 { one } else { most }));
     (all > 0).then_some((most.1, all))
 }
 

@@ -160,7 +160,9 @@ impl Feed {
                 self.ended = true;
                 let problem = match error {
                     quick_xml::Error::Io(error) => io_problem(&error),
-                    other => Problem::BrokenXml { at: self.reader.error_position(), cause: other.to_string() },
+                    other => {
+                        Problem::BrokenXml { at: self.reader.error_position(), cause: other.to_string() }
+                    }
                 };
                 self.ready.push_back(Found::of_file(problem));
                 return;
@@ -260,7 +262,9 @@ impl Feed {
         let direct = inside.is_some_and(|depth| self.depth == depth + 1);
         let part = match local {
             "title" if direct && !name.starts_with("media:") => Part::Title,
-            "title" if inside.is_none() && self.depth <= 3 && self.title.is_none() && name == "title" => Part::Title,
+            "title" if inside.is_none() && self.depth <= 3 && self.title.is_none() && name == "title" => {
+                Part::Title
+            }
             _ if !direct => return,
             "encoded" | "content" if !name.starts_with("media:") => Part::Content,
             "description" | "summary" if !name.starts_with("media:") => Part::Summary,
@@ -274,7 +278,9 @@ impl Feed {
             _ => return,
         };
         let kind = match (part, attribute("type").as_deref()) {
-            (Part::Title | Part::Content | Part::Summary, Some("xhtml" | "application/xhtml+xml")) => Kind::Markup,
+            (Part::Title | Part::Content | Part::Summary, Some("xhtml" | "application/xhtml+xml")) => {
+                Kind::Markup
+            }
             (Part::Title | Part::Content | Part::Summary, Some("text" | "text/plain")) => Kind::Plain,
             (Part::Title | Part::Content | Part::Summary, _) => Kind::Html,
             // An author or a source of Atom has a name inside.
@@ -344,7 +350,10 @@ impl Feed {
         let mut text = if content.len() >= summary.len() { content } else { summary };
         let mut title = item.title;
         if text.trim().is_empty() {
-            text = title.take().filter(|title| title.split_whitespace().count() >= HEADLINE_WORDS).unwrap_or_default();
+            text = title
+                .take()
+                .filter(|title| title.split_whitespace().count() >= HEADLINE_WORDS)
+                .unwrap_or_default();
         }
         if text.is_empty() {
             tell(Problem::MissingText);
@@ -392,7 +401,9 @@ fn io_problem(error: &Arc<io::Error>) -> Problem {
     match error.get_ref().and_then(|inner| inner.downcast_ref::<Problem>()) {
         Some(Problem::TooLong { bytes, limit }) => Problem::TooLong { bytes: *bytes, limit: *limit },
         Some(Problem::Bomb { times }) => Problem::Bomb { times: *times },
-        Some(Problem::BrokenPacking { format, cause }) => Problem::BrokenPacking { format, cause: cause.clone() },
+        Some(Problem::BrokenPacking { format, cause }) => {
+            Problem::BrokenPacking { format, cause: cause.clone() }
+        }
         _ => Problem::Unreadable(io::Error::new(error.kind(), error.to_string())),
     }
 }
@@ -442,7 +453,10 @@ mod tests {
         assert_eq!(report.text, "Rebels took Rawa & left.\n\nNobody said so.");
         assert_eq!(report.title.as_deref(), Some("Town falls &b;"));
         assert_eq!(report.source.as_deref(), Some("The Wire & Co"));
-        assert_eq!((report.id.as_deref(), report.url.as_deref()), (Some("w-1"), Some("https://wire.example/1")));
+        assert_eq!(
+            (report.id.as_deref(), report.url.as_deref()),
+            (Some("w-1"), Some("https://wire.example/1"))
+        );
         assert_eq!(report.published, Some(jiff::civil::date(2017, 11, 8)));
         assert_eq!(report.other["byline"], "A. Writer");
         assert_eq!(found[1].as_ref().unwrap_err(), "`published` is not a date: `soon`");
@@ -464,7 +478,10 @@ mod tests {
         assert_eq!(report.text, "Rebels took Rawa.\n\n1 < 2");
         assert_eq!(report.title.as_deref(), Some("Town & river"));
         assert_eq!(report.url.as_deref(), Some("https://m.example/1?a=1&b=2"));
-        assert_eq!((report.source.as_deref(), report.other["byline"].as_str()), (Some("Monitor"), Some("B. Writer")));
+        assert_eq!(
+            (report.source.as_deref(), report.other["byline"].as_str()),
+            (Some("Monitor"), Some("B. Writer"))
+        );
         assert_eq!(found[1].as_ref().unwrap().text, "Shelling <heavy> in Rawa");
     }
 

@@ -156,11 +156,9 @@ fn text(raw: &str) -> Result<String, Problem> {
             if text.trim().is_empty() { Err(Problem::EmptyText) } else { Ok(text) }
         }
         Some("null") => Ok(String::new()),
-        found => Err(Problem::WrongType {
-            key: "text",
-            found: found.unwrap_or("nothing"),
-            wanted: "a string",
-        }),
+        found => {
+            Err(Problem::WrongType { key: "text", found: found.unwrap_or("nothing"), wanted: "a string" })
+        }
     }
 }
 

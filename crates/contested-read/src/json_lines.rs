@@ -70,7 +70,12 @@ mod tests {
     use super::*;
 
     fn read(input: &[u8]) -> Vec<Result<Report, String>> {
-        let mut lines = JsonLines::new(input, Limits { record_bytes: 200, other_bytes: 20 }, Mapping::default(), Mark::default());
+        let mut lines = JsonLines::new(
+            input,
+            Limits { record_bytes: 200, other_bytes: 20 },
+            Mapping::default(),
+            Mark::default(),
+        );
         let mut out = Vec::new();
         while let Some(Found { record, line, what }) = lines.next_record().unwrap() {
             out.push(what.map_err(|problem| format!("{}/{}: {problem}", record.unwrap(), line.unwrap())));
@@ -157,7 +162,10 @@ mod tests {
         let input = br#"{"text": "no", "doc": {"body": "Rebels took it."}, "when": "8/11/2017"}"#;
         let mut lines = JsonLines::new(&input[..], Limits::default(), map, Mark::default());
         let report = lines.next_record().unwrap().unwrap().what.unwrap();
-        assert_eq!((report.text.as_str(), report.published), ("Rebels took it.", Some(jiff::civil::date(2017, 11, 8))));
+        assert_eq!(
+            (report.text.as_str(), report.published),
+            ("Rebels took it.", Some(jiff::civil::date(2017, 11, 8)))
+        );
         assert_eq!(report.other["text"], "no");
     }
 }

@@ -105,12 +105,8 @@ impl JsonValues {
                         self.stream.consume(used);
                         return Ok(None);
                     }
-                    cut = Some(Cut {
-                        bytes: Vec::new(),
-                        length: 0,
-                        offset: at + used as u64,
-                        line: self.line,
-                    });
+                    cut =
+                        Some(Cut { bytes: Vec::new(), length: 0, offset: at + used as u64, line: self.line });
                 }
                 let scalar_ends = scan.depth == 0
                     && !scan.in_string
@@ -259,7 +255,8 @@ mod tests {
 
     #[test]
     fn arrays_and_spread_objects_are_read_one_by_one() {
-        let array = "[{\"text\": \"a [ \\\" b\"},\n {\"text\": \"c\"}, 5, \"x\",\n{\"text\": }, {\"text\": \"d\"}]";
+        let array =
+            "[{\"text\": \"a [ \\\" b\"},\n {\"text\": \"c\"}, 5, \"x\",\n{\"text\": }, {\"text\": \"d\"}]";
         let expected = [
             "1/1: a [ \" b",
             "2/2: c",
@@ -270,8 +267,7 @@ mod tests {
         ];
         assert_eq!(read(array, Place::Array), expected);
         let spread = "{\n  \"text\": \"a\"\n}\n{\n  \"text\" \"b\"\n}\n{\"text\":\n\"c\"}{\"text\": \"d\"}";
-        let expected =
-            ["1/1: a", "2/5: broken JSON at column 10: expected `:`", "3/7: c", "4/8: d"];
+        let expected = ["1/1: a", "2/5: broken JSON at column 10: expected `:`", "3/7: c", "4/8: d"];
         assert_eq!(read(spread, Place::Bare), expected);
     }
 

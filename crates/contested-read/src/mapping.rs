@@ -73,7 +73,9 @@ impl FromStr for Mapping {
                 return Err(format!("`{part}` is no pair: write ROLE=COLUMN, as in `text=article_content`"));
             };
             let Some(role) = Role::named(role.trim()) else {
-                return Err(format!("`{role}` is nothing of a report: write text, id, source, published, title or url"));
+                return Err(format!(
+                    "`{role}` is nothing of a report: write text, id, source, published, title or url"
+                ));
             };
             let (column, format) = match column.split_once(":%") {
                 Some((column, format)) => (column, Some(format!("%{format}"))),
@@ -122,7 +124,8 @@ impl Mapping {
             let taken: Vec<String> = columns.iter().map(|mapped| mapped.column.clone()).collect();
             let known = COLUMNS.lines().filter_map(|line| line.split_once('\t'));
             let mut known = known.filter(|(of, _)| *of == role.name()).map(|(_, name)| name);
-            let found = known.find_map(|name| names.iter().find(|it| bare(it) == name && !taken.iter().any(|t| t == *it)));
+            let found = known
+                .find_map(|name| names.iter().find(|it| bare(it) == name && !taken.iter().any(|t| t == *it)));
             if let Some(found) = found {
                 columns.push(Mapped { role, column: (*found).to_owned(), format: None });
             }

@@ -42,7 +42,13 @@ pub(crate) fn read_plain(stream: &mut Stream, limits: Limits) -> Result<Vec<Foun
         return Ok(found);
     }
     let head = Head::of(&text);
-    let report = Report { published: head.published, source: head.source, title: head.title, text, ..Report::default() };
+    let report = Report {
+        published: head.published,
+        source: head.source,
+        title: head.title,
+        text,
+        ..Report::default()
+    };
     found.push(Found { record: None, line: None, what: Ok(report) });
     Ok(found)
 }
@@ -121,8 +127,10 @@ fn date_in(line: &str) -> Option<Date> {
     if line.len() > 70 {
         return None;
     }
-    const AROUND: [&str; 9] = ["published", "posted", "updated", "date", "on", "at", "last", "first", "created"];
-    let mut words: Vec<&str> = line.split([' ', '\t', '|', '(', ')']).filter(|word| !word.is_empty()).collect();
+    const AROUND: [&str; 9] =
+        ["published", "posted", "updated", "date", "on", "at", "last", "first", "created"];
+    let mut words: Vec<&str> =
+        line.split([' ', '\t', '|', '(', ')']).filter(|word| !word.is_empty()).collect();
     while let Some(first) = words.first()
         && AROUND.contains(&first.trim_end_matches(':').to_ascii_lowercase().as_str())
     {
@@ -137,9 +145,9 @@ fn date_in(line: &str) -> Option<Date> {
         let word = word.trim_end_matches(',');
         word.len() == 4 && word.starts_with(['1', '2']) && word.bytes().all(|byte| byte.is_ascii_digit())
     })?;
-    let time_only = words[year + 1..].iter().all(|word| {
-        word.len() <= 5 || word.bytes().any(|byte| byte.is_ascii_digit()) && word.len() <= 9
-    });
+    let time_only = words[year + 1..]
+        .iter()
+        .all(|word| word.len() <= 5 || word.bytes().any(|byte| byte.is_ascii_digit()) && word.len() <= 9);
     if !time_only || words.len() > year + 6 {
         return None;
     }
@@ -163,7 +171,9 @@ fn is_byline(line: &str) -> bool {
 /// "BEIRUT (Reuters) -", "ALEPPO, Nov 8 --": capitals, perhaps an agency or a day, and a dash, all near the start of the line.
 fn has_dateline(line: &str) -> bool {
     let head: String = line.chars().take(70).collect();
-    let Some(end) = [" - ", " -- ", " – ", " — ", " —", ") -"].iter().filter_map(|dash| head.find(dash)).min() else {
+    let Some(end) =
+        [" - ", " -- ", " – ", " — ", " —", ") -"].iter().filter_map(|dash| head.find(dash)).min()
+    else {
         return false;
     };
     let place = head[..end].split(['(', ',']).next().unwrap_or_default();
@@ -177,7 +187,9 @@ fn is_separator(line: &str) -> bool {
         return true;
     }
     let mut chars = line.chars();
-    let Some(first) = chars.next().filter(|c| matches!(c, '-' | '=' | '*' | '_' | '#' | '~')) else { return false };
+    let Some(first) = chars.next().filter(|c| matches!(c, '-' | '=' | '*' | '_' | '#' | '~')) else {
+        return false;
+    };
     line.len() >= 3 && chars.all(|c| c == first)
 }
 
@@ -231,27 +243,47 @@ mod tests {
 
     #[test]
     fn lines_that_are_dates_date_a_report_and_its_text_stays_whole() {
-        for head in ["Date: 2017-11-08", "8 November 2017", "November 8, 2017 / 10:12 AM", "Wed 08 Nov 2017 10:12 GMT", "Published: Nov. 8, 2017"] {
+        for head in [
+            "Date: 2017-11-08",
+            "8 November 2017",
+            "November 8, 2017 / 10:12 AM",
+            "Wed 08 Nov 2017 10:12 GMT",
+            "Published: Nov. 8, 2017",
+        ] {
             let text = format!("Town falls\n{head}\n\nRebels took Rawa.\n");
             let report = read(&text).pop().unwrap().what.unwrap();
-            assert_eq!((report.published, report.text), (Some(jiff::civil::date(2017, 11, 8)), text), "{head}");
+            assert_eq!(
+                (report.published, report.text),
+                (Some(jiff::civil::date(2017, 11, 8)), text),
+                "{head}"
+            );
         }
         for none in ["Nov 8", "8/11/2017", "In 2017 rebels took 12 towns", "Source: close to the army"] {
-            assert_eq!(read(&format!("{none}\nRebels took Rawa.")).pop().unwrap().what.unwrap().published, None);
+            assert_eq!(
+                read(&format!("{none}\nRebels took Rawa.")).pop().unwrap().what.unwrap().published,
+                None
+            );
         }
     }
 
     #[test]
     fn several_reports_in_a_file_are_parted_where_heads_show_it() {
         let words = "Rebels captured the town of Rawa on Tuesday, a commander said, after days of fighting.";
-        let text = format!("Source: Wire\nDate: 8 November 2017\n\n{words}\n-----\nBEIRUT (Wire) - {words}\n\n=====\nBy Jane Doe\n{words}\n");
+        let text = format!(
+            "Source: Wire\nDate: 8 November 2017\n\n{words}\n-----\nBEIRUT (Wire) - {words}\n\n=====\nBy Jane Doe\n{words}\n"
+        );
         let found = read(&text);
         assert_eq!(found[0].what.as_ref().unwrap_err().code(), "parted");
         let told: Vec<_> = found[1..]
             .iter()
             .map(|found| {
                 let report = found.what.as_ref().unwrap();
-                (found.line.unwrap(), report.source.as_deref(), report.published.is_some(), report.text.as_str())
+                (
+                    found.line.unwrap(),
+                    report.source.as_deref(),
+                    report.published.is_some(),
+                    report.text.as_str(),
+                )
             })
             .collect();
         let (dateline, byline) = (format!("BEIRUT (Wire) - {words}"), format!("By Jane Doe\n{words}"));

@@ -62,6 +62,9 @@ mod tests {
         assert_eq!(report.source.as_deref(), Some("Office of Aid"));
         assert_eq!(report.published, Some(jiff::civil::date(2017, 11, 8)));
         assert_eq!(report.url.as_deref(), Some("https://example.org/report/flash"));
-        assert_eq!(super::report(&json!({"fields": {}}), &mut Vec::new()).unwrap_err().code(), "missing-text");
+        assert_eq!(
+            super::report(&json!({"fields": {}}), &mut Vec::new()).unwrap_err().code(),
+            "missing-text"
+        );
     }
 }

@@ -221,7 +221,8 @@ impl Reports {
         let mut stream = without_mark(file).map_err(Problem::of)?;
         let skipped = stream.position();
         let content = recognise(stream.peek(HEAD_BYTES).map_err(Problem::of)?, &self.defaults.mapping)?;
-        let can_go_on = content == Content::Warc || content == Content::JsonLines && packed.is_none() && skipped == 0;
+        let can_go_on =
+            content == Content::Warc || content == Content::JsonLines && packed.is_none() && skipped == 0;
         let mut begin = Mark { offset: skipped, ..Mark::default() };
         if let Input::Path(path) = input
             && can_go_on

@@ -65,10 +65,14 @@ pub(crate) fn layout(head: &[u8], given: &Mapping) -> Result<Option<Layout>, Pro
             continue;
         }
         let guessed = mapping.columns.len() > given.columns.len();
-        let undated = mapping.columns.iter_mut().find(|mapped| mapped.role == Role::Published && mapped.format.is_none());
+        let undated = mapping
+            .columns
+            .iter_mut()
+            .find(|mapped| mapped.role == Role::Published && mapped.format.is_none());
         if let Some(published) = undated
             && let Some(at) = names.iter().position(|name| *name == published.column)
-            && let Some(format) = proven_format(rows[1..].iter().filter_map(|row| row.get(at)).map(String::as_str))
+            && let Some(format) =
+                proven_format(rows[1..].iter().filter_map(|row| row.get(at)).map(String::as_str))
         {
             published.format = Some(format.to_owned());
         }
@@ -313,7 +317,8 @@ mod tests {
             Ok(None) => return vec!["no table".to_owned()],
             Err(problem) => return vec![problem.to_string()],
         };
-        let mut table = Table::new(Stream::new(Box::new(std::io::Cursor::new(input.to_vec()))), layout, limits);
+        let mut table =
+            Table::new(Stream::new(Box::new(std::io::Cursor::new(input.to_vec()))), layout, limits);
         let mut out = Vec::new();
         while let Some(Found { line, what, .. }) = table.next_record().unwrap() {
             out.push(match what {

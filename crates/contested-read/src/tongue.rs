@@ -5,9 +5,46 @@
 
 /// English words that hold sentences together and that other languages written in Latin letters do not use, or hardly.
 const ENGLISH: [&str; 40] = [
-    "the", "of", "and", "to", "that", "with", "by", "from", "were", "had", "been", "which", "their", "who", "said", "his",
-    "has", "this", "have", "they", "its", "it", "would", "after", "for", "are", "but", "not", "be", "it's", "as", "says",
-    "at", "killed", "government", "forces", "army", "near", "is", "was",
+    "the",
+    "of",
+    "and",
+    "to",
+    "that",
+    "with",
+    "by",
+    "from",
+    "were",
+    "had",
+    "been",
+    "which",
+    "their",
+    "who",
+    "said",
+    "his",
+    "has",
+    "this",
+    "have",
+    "they",
+    "its",
+    "it",
+    "would",
+    "after",
+    "for",
+    "are",
+    "but",
+    "not",
+    "be",
+    "it's",
+    "as",
+    "says",
+    "at",
+    "killed",
+    "government",
+    "forces",
+    "army",
+    "near",
+    "is",
+    "was",
 ];
 /// Share of such words that no other language reaches.
 const ENGLISH_SHARE: f64 = 0.06;
@@ -63,9 +100,8 @@ pub fn other_language(text: &str) -> Option<Language> {
 
 /// What a text in other letters than Latin ones looks like.
 fn named(sample: &str) -> Language {
-    whatlang::detect_lang(sample).map_or(Language { code: "und", name: "an unknown language" }, |lang| Language {
-        code: lang.code(),
-        name: lang.eng_name(),
+    whatlang::detect_lang(sample).map_or(Language { code: "und", name: "an unknown language" }, |lang| {
+        Language { code: lang.code(), name: lang.eng_name() }
     })
 }
 
@@ -113,14 +149,38 @@ mod tests {
             ("rus", "Армия заняла город после трёх дней боёв, сообщил представитель министерства."),
             ("ukr", "Українські військові повідомили про обстріл міста вночі, є поранені серед цивільних."),
             ("heb", "כוחות הצבא נכנסו לעיירה ביום רביעי, אמר דובר הצבא."),
-            ("fra", "L'armée a repris la ville mercredi après trois jours de combats, selon un porte-parole du ministère de la défense."),
-            ("spa", "El ejército tomó la ciudad el miércoles tras tres días de combates, dijo un portavoz del ministerio de defensa."),
-            ("deu", "Die Armee hat die Stadt am Mittwoch nach drei Tagen heftiger Kämpfe eingenommen, sagte ein Sprecher des Ministeriums."),
-            ("por", "O exército tomou a cidade na quarta-feira depois de três dias de combates, disse um porta-voz do ministério da defesa."),
-            ("ita", "L'esercito ha preso la città mercoledì dopo tre giorni di combattimenti, ha detto un portavoce del ministero della difesa."),
-            ("tur", "Ordu üç gün süren çatışmaların ardından çarşamba günü kasabayı ele geçirdi, dedi bakanlık sözcüsü."),
-            ("nld", "Het leger heeft de stad woensdag na drie dagen van zware gevechten ingenomen, zei een woordvoerder van het ministerie."),
-            ("ind", "Tentara merebut kota itu pada hari Rabu setelah tiga hari pertempuran sengit, kata juru bicara kementerian pertahanan."),
+            (
+                "fra",
+                "L'armée a repris la ville mercredi après trois jours de combats, selon un porte-parole du ministère de la défense.",
+            ),
+            (
+                "spa",
+                "El ejército tomó la ciudad el miércoles tras tres días de combates, dijo un portavoz del ministerio de defensa.",
+            ),
+            (
+                "deu",
+                "Die Armee hat die Stadt am Mittwoch nach drei Tagen heftiger Kämpfe eingenommen, sagte ein Sprecher des Ministeriums.",
+            ),
+            (
+                "por",
+                "O exército tomou a cidade na quarta-feira depois de três dias de combates, disse um porta-voz do ministério da defesa.",
+            ),
+            (
+                "ita",
+                "L'esercito ha preso la città mercoledì dopo tre giorni di combattimenti, ha detto un portavoce del ministero della difesa.",
+            ),
+            (
+                "tur",
+                "Ordu üç gün süren çatışmaların ardından çarşamba günü kasabayı ele geçirdi, dedi bakanlık sözcüsü.",
+            ),
+            (
+                "nld",
+                "Het leger heeft de stad woensdag na drie dagen van zware gevechten ingenomen, zei een woordvoerder van het ministerie.",
+            ),
+            (
+                "ind",
+                "Tentara merebut kota itu pada hari Rabu setelah tiga hari pertempuran sengit, kata juru bicara kementerian pertahanan.",
+            ),
         ] {
             assert_eq!(other_language(text).map(|language| language.code), Some(code), "{text}");
         }

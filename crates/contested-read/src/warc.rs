@@ -71,7 +71,18 @@ struct Head {
 impl Warc {
     pub(crate) fn new(stream: Stream, members: Members, packed: bool, begin: Mark) -> Self {
         let (ready, passed, record) = (VecDeque::new(), Vec::new(), begin.records);
-        Self { stream, members, packed, record, ready, passed, lost: false, begun: begin, since_pause: 0, pausing: false }
+        Self {
+            stream,
+            members,
+            packed,
+            record,
+            ready,
+            passed,
+            lost: false,
+            begun: begin,
+            since_pause: 0,
+            pausing: false,
+        }
     }
 
     /// A line without its end, at most [`LONGEST_HEAD`] bytes of it; `None` at the end of the file.
@@ -188,7 +199,8 @@ impl Warc {
         if head.length > LARGEST_PAGE + LONGEST_HEAD as u64 {
             // Films and archives are no reports that were lost.
             let start = self.stream.peek(2048)?;
-            let is_page = bare || http(start).is_some_and(|(http, _)| http.status == 200 && is_page(&http.content));
+            let is_page =
+                bare || http(start).is_some_and(|(http, _)| http.status == 200 && is_page(&http.content));
             let there = self.skip(head.length)?;
             return Ok((is_page && there)
                 .then_some(Err(Problem::TooLong { bytes: head.length, limit: LARGEST_PAGE })));
@@ -229,11 +241,7 @@ fn report(block: Vec<u8>, content: &str, html: bool, head: &Head, offset: u64) -
     let named = named.map(str::to_owned).or_else(|| html.then(|| page::charset(&block)).flatten());
     // Whether a page says rightly how it is written is nothing that a user can mend.
     let (text, _) = Decoder::named(named.as_deref()).decode(block, offset)?;
-    let mut report = if html {
-        page::report(&text)?
-    } else {
-        Report { text, ..Report::default() }
-    };
+    let mut report = if html { page::report(&text)? } else { Report { text, ..Report::default() } };
     // The day of the crawl is no day of publication.
     report.source = report.source.or_else(|| page::host(&head.url));
     report.url = Some(head.url.clone());

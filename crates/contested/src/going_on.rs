@@ -32,7 +32,13 @@ impl Notes {
     pub(crate) fn of(ledger: &Ledger, input: &InputArgs, made: &Extractor) -> anyhow::Result<Self> {
         let reader = format!(
             "{} {} {} {:?} {:?} {:?} {}",
-            made.version, made.model, made.knowledge, input.source, input.published, input.map, input.every_language
+            made.version,
+            made.model,
+            made.knowledge,
+            input.source,
+            input.published,
+            input.map,
+            input.every_language
         );
         Ok(Self { there: ledger.places_reached()?, reader, last: None, noted: Vec::new() })
     }
@@ -85,7 +91,9 @@ impl Notes {
     pub(crate) fn end(&self, ledger: &mut Ledger) -> anyhow::Result<()> {
         // Files that this run did not touch keep theirs; those that it went on in are through.
         for file in &self.noted {
-            if self.there.iter().all(|place| place.file != *file) || self.last.as_ref().is_some_and(|(last, _)| last == file) {
+            if self.there.iter().all(|place| place.file != *file)
+                || self.last.as_ref().is_some_and(|(last, _)| last == file)
+            {
                 ledger.end_place(file)?;
             }
         }

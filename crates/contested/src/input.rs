@@ -78,7 +78,12 @@ fn size(path: &Path, depth: usize) -> Option<u64> {
     }
     let entries = std::fs::read_dir(path).ok()?.flatten();
     // What cannot be read is told when its turn comes; a bar may be wrong by it.
-    Some(entries.filter(|entry| !entry.path().is_symlink()).filter_map(|entry| size(&entry.path(), depth + 1)).sum())
+    Some(
+        entries
+            .filter(|entry| !entry.path().is_symlink())
+            .filter_map(|entry| size(&entry.path(), depth + 1))
+            .sum(),
+    )
 }
 
 /// Prints a diagnostic on standard error, in words or as one JSON object.

@@ -43,7 +43,8 @@ pub(crate) fn marks(html: &str) -> Marks {
         title: title.map(|title| words(&title)).filter(|title| !title.is_empty()),
         source: find(&raw, "source", |text| Some(words(text))),
         published: find(&raw, "published", parse_date).or(raw.time),
-        url: canonical.or_else(|| find(&raw, "url", |text| text.starts_with("http").then(|| text.to_owned()))),
+        url: canonical
+            .or_else(|| find(&raw, "url", |text| text.starts_with("http").then(|| text.to_owned()))),
         byline: find(&raw, "byline", |text| (!text.starts_with("http")).then(|| words(text))),
     }
 }
@@ -86,7 +87,8 @@ fn raw(html: &str) -> Raw {
             Piece::Open { name, rest } => {
                 inside = None;
                 if name.eq_ignore_ascii_case("meta") {
-                    let key = ["property", "name", "itemprop"].into_iter().find_map(|key| attribute(rest, key));
+                    let key =
+                        ["property", "name", "itemprop"].into_iter().find_map(|key| attribute(rest, key));
                     if let (Some(key), Some(content)) = (key, attribute(rest, "content"))
                         && raw.metas.len() < 500
                     {
@@ -105,7 +107,8 @@ fn raw(html: &str) -> Raw {
                 } else if name.eq_ignore_ascii_case("title") {
                     inside = Some("title");
                 } else if name.eq_ignore_ascii_case("script")
-                    && attribute(rest, "type").is_some_and(|kind| kind.eq_ignore_ascii_case("application/ld+json"))
+                    && attribute(rest, "type")
+                        .is_some_and(|kind| kind.eq_ignore_ascii_case("application/ld+json"))
                 {
                     inside = Some("json");
                 }
@@ -135,7 +138,9 @@ fn article(json: Value, depth: usize) -> Option<Value> {
                 Value::Array(list) => list.iter().filter_map(Value::as_str).collect::<Vec<_>>().join(" "),
                 other => other.as_str().unwrap_or_default().to_owned(),
             });
-            if kinds.is_some_and(|kinds| ["Article", "Posting", "Report"].iter().any(|kind| kinds.contains(kind))) {
+            if kinds
+                .is_some_and(|kinds| ["Article", "Posting", "Report"].iter().any(|kind| kinds.contains(kind)))
+            {
                 return Some(Value::Object(object));
             }
             object.remove("@graph").and_then(|graph| article(graph, depth + 1))
@@ -167,6 +172,9 @@ mod tests {
             }
         );
         let plain = marks("<title>Only &amp; this</title><p>x</p><time datetime='2016-01-01'>");
-        assert_eq!((plain.title.as_deref(), plain.published), (Some("Only & this"), Some(jiff::civil::date(2016, 1, 1))));
+        assert_eq!(
+            (plain.title.as_deref(), plain.published),
+            (Some("Only & this"), Some(jiff::civil::date(2016, 1, 1)))
+        );
     }
 }

@@ -176,7 +176,8 @@ pub(crate) fn entities(text: &str) -> Cow<'_, str> {
         out.push_str(&rest[..at]);
         rest = &rest[at..];
         // The longest name has 32 letters.
-        let name = rest[1..].bytes().take(40).position(|byte| !(byte.is_ascii_alphanumeric() || byte == b'#'));
+        let name =
+            rest[1..].bytes().take(40).position(|byte| !(byte.is_ascii_alphanumeric() || byte == b'#'));
         let name = name.map_or(&rest[1..], |end| &rest[1..=end]);
         if let Some(resolved) = resolve(name) {
             out.push_str(&resolved);

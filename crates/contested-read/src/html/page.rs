@@ -4,8 +4,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use contested_model::Report;
 
-use super::markup::{Piece, attribute, pieces};
 use super::marks::marks;
+use super::markup::{Piece, attribute, pieces};
 use super::text::text_of;
 use crate::Problem;
 
@@ -19,7 +19,8 @@ const MOST_TAGS: usize = 60_000;
 const MOST_OPEN: usize = 40;
 
 const VOID: [&str; 14] = [
-    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr",
+    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track",
+    "wbr",
 ];
 const FORMATTING: [&str; 14] =
     ["a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u"];
@@ -138,7 +139,9 @@ mod tests {
     #[test]
     fn the_article_is_found_and_the_rest_of_the_page_is_not() {
         let words = "Rebels captured the town of Rawa on Tuesday, a commander said, after three days of fighting along the river. ".repeat(3);
-        let body = format!("<div class=article><h1>Town falls</h1><p>{words}</p><p>The army denied that the town was lost.</p><p>{words}</p></div>");
+        let body = format!(
+            "<div class=article><h1>Town falls</h1><p>{words}</p><p>The army denied that the town was lost.</p><p>{words}</p></div>"
+        );
         let report = report(&page(&body)).unwrap();
         assert!(report.text.contains("The army denied that the town was lost."), "{}", report.text);
         assert!(!report.text.contains("Most read") && !report.text.contains("Copyright"), "{}", report.text);

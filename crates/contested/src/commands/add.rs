@@ -87,7 +87,9 @@ pub(crate) fn unread_in_words(unread: &BTreeMap<&'static str, u64>) -> String {
     match all {
         0 => String::new(),
         1 => format!("; 1 report was not read, for it is not English ({})", languages.join(", ")),
-        many => format!("; {many} reports were not read, for they are not English ({})", languages.join(", ")),
+        many => {
+            format!("; {many} reports were not read, for they are not English ({})", languages.join(", "))
+        }
     }
 }
 

@@ -64,7 +64,8 @@ fn tell_unread(unread: &BTreeMap<&'static str, u64>, json: bool) {
         return;
     }
     let text = if json {
-        json!({"record": "diagnostic", "level": "note", "code": "not-read-language", "languages": unread}).to_string()
+        json!({"record": "diagnostic", "level": "note", "code": "not-read-language", "languages": unread})
+            .to_string()
     } else {
         let hint = "read them all the same with --every-language";
         format!("note: {}\n  hint: {hint}", words.trim_start_matches("; "))
