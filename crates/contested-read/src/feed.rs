@@ -303,7 +303,7 @@ impl Feed {
                 return;
             }
             if let Some(capture) = self.capture.take() {
-                self.keep(capture);
+                self.keep(&capture);
             }
             return;
         }
@@ -314,7 +314,7 @@ impl Feed {
         }
     }
 
-    fn keep(&mut self, capture: Capture) {
+    fn keep(&mut self, capture: &Capture) {
         let text = match capture.kind {
             Kind::Plain => capture.text.trim().to_owned(),
             Kind::Html | Kind::Markup => text_of(&capture.text),

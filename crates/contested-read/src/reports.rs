@@ -78,8 +78,11 @@ pub struct Reports {
     tally: Tally,
     bytes: Arc<AtomicU64>,
     passed: Vec<PassedPage>,
-    begin: Box<dyn FnMut(&Path) -> Option<Mark> + Send>,
+    begin: Begin,
 }
+
+/// Says where to go on in a file.
+type Begin = Box<dyn FnMut(&Path) -> Option<Mark> + Send>;
 
 /// A file being read.
 struct Open {
@@ -179,15 +182,15 @@ impl Reports {
                 }
                 continue;
             }
-            let input = match self.walk.next_file()? {
+            let mut input = match self.walk.next_file()? {
                 Ok(input) => input,
                 Err(diagnostic) => return Some(Step::Told(diagnostic)),
             };
-            match self.begin(&input) {
+            match self.begin(&mut input) {
                 Ok(records) => {
                     let path = match &input {
                         Input::Path(path) => Some(path.clone()),
-                        Input::Stdin => None,
+                        Input::Stdin | Input::Bytes { .. } => None,
                     };
                     self.open = Some(Open { name: input.name(), path, records });
                 }
@@ -200,10 +203,15 @@ impl Reports {
     }
 
     /// Opens an input. What is one report, or small, is read at once.
-    fn begin(&mut self, input: &Input) -> Result<Box<dyn Records + Send>, Problem> {
+    fn begin(&mut self, input: &mut Input) -> Result<Box<dyn Records + Send>, Problem> {
         let taken = Arc::new(AtomicU64::new(0));
         let counted = |source| Counted { source, all: Arc::clone(&self.bytes), taken: Arc::clone(&taken) };
+        let mut charset = None;
         let mut file = match input {
+            Input::Bytes { bytes, charset: named, .. } => {
+                charset = named.take();
+                Stream::new(Box::new(counted(Box::new(io::Cursor::new(std::mem::take(bytes))))))
+            }
             Input::Stdin => Stream::new(Box::new(counted(Box::new(io::stdin())))),
             Input::Path(path) => {
                 let file = File::open(path).map_err(Problem::Unreadable)?;
@@ -243,7 +251,7 @@ impl Reports {
         let limits = self.limits;
         Ok(match content {
             Content::Plain => Box::new(Ready::new(read_plain(&mut stream, limits)?)),
-            Content::Html => Box::new(Ready::new(read_page(&mut stream, limits)?)),
+            Content::Html => Box::new(Ready::new(read_page(&mut stream, limits, charset)?)),
             Content::JsonLines => {
                 Box::new(JsonLines::new(stream, limits, self.defaults.mapping.clone(), begin))
             }
@@ -251,19 +259,20 @@ impl Reports {
                 Box::new(JsonValues::new(stream, limits, self.defaults.mapping.clone(), place))
             }
             Content::Table(layout) => Box::new(Table::new(stream, layout, limits)),
-            Content::Feed => Box::new(Feed::new(stream, limits, None).map_err(Problem::of)?),
+            Content::Feed => Box::new(Feed::new(stream, limits, charset.as_deref()).map_err(Problem::of)?),
             Content::Warc => Box::new(Warc::new(stream, members, packed.is_some(), begin)),
         })
     }
 }
 
 /// A page as one report.
-fn read_page(stream: &mut Stream, limits: Limits) -> Result<Vec<Found>, Problem> {
+fn read_page(stream: &mut Stream, limits: Limits, charset: Option<String>) -> Result<Vec<Found>, Problem> {
     let limit = limits.record_bytes;
     let bytes = read_up_to(stream, limit).map_err(Problem::of)?;
     let bytes = bytes.ok_or(Problem::TooLong { bytes: limit + 1, limit })?;
     crate::content::binary(&bytes, 0)?;
-    let (text, told) = Decoder::named(page::charset(&bytes).as_deref()).decode(bytes, 0)?;
+    let (text, told) =
+        Decoder::named(charset.or_else(|| page::charset(&bytes)).as_deref()).decode(bytes, 0)?;
     let report = page::report(&text)?;
     let mut found: Vec<Found> = told.into_iter().map(Found::of_file).collect();
     found.push(Found { record: None, line: None, what: Ok(report) });

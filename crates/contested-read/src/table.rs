@@ -43,7 +43,7 @@ pub(crate) fn layout(head: &[u8], given: &Mapping) -> Result<Option<Layout>, Pro
         let all_given =
             !given.columns.is_empty() && given.columns.iter().all(|mapped| names.contains(&mapped.column));
         let short = names.iter().all(|name| name.len() <= 40 && !name.ends_with(['.', '!', '?']));
-        if names.len() < 2 && !all_given || !(distinct && short || all_given) {
+        if !all_given && (names.len() < 2 || !distinct || !short) {
             continue;
         }
         let known: Vec<&str> = names.iter().map(String::as_str).collect();
@@ -76,7 +76,7 @@ pub(crate) fn layout(head: &[u8], given: &Mapping) -> Result<Option<Layout>, Pro
         {
             published.format = Some(format.to_owned());
         }
-        return Ok(Some(Layout { delimiter, names, guessed, mapping }));
+        return Ok(Some(Layout { delimiter, names, mapping, guessed }));
     }
     without_text.map_or(Ok(None), |columns| Err(Problem::NoTextColumn { columns: columns.join(", ") }))
 }

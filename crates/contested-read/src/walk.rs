@@ -9,6 +9,15 @@ pub enum Input {
     Stdin,
     /// A file, or a folder to be read recursively.
     Path(PathBuf),
+    /// What was fetched already.
+    Bytes {
+        /// The name that diagnostics use.
+        name: String,
+        /// The file.
+        bytes: Vec<u8>,
+        /// The encoding of its characters, where whoever sent it names it.
+        charset: Option<String>,
+    },
 }
 
 impl From<&Path> for Input {
@@ -23,6 +32,7 @@ impl Input {
         match self {
             Self::Stdin => "standard input".to_owned(),
             Self::Path(path) => path.display().to_string(),
+            Self::Bytes { name, .. } => name.clone(),
         }
     }
 }

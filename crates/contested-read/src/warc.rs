@@ -143,9 +143,9 @@ impl Warc {
                 let value = value.trim().to_owned();
                 match key.trim().to_ascii_lowercase().as_str() {
                     "warc-type" => head.kind = value,
-                    "warc-target-uri" => head.url = value.trim_matches(['<', '>']).to_owned(),
+                    "warc-target-uri" => value.trim_matches(['<', '>']).clone_into(&mut head.url),
                     "warc-date" => head.date = value,
-                    "warc-record-id" => head.id = value.trim_matches(['<', '>']).to_owned(),
+                    "warc-record-id" => value.trim_matches(['<', '>']).clone_into(&mut head.id),
                     "content-type" => head.content = value.to_ascii_lowercase(),
                     "content-length" => length = value.parse().ok(),
                     "warc-truncated" => head.truncated = true,

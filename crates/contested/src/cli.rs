@@ -3,7 +3,7 @@ use clap::{Parser, Subcommand};
 
 use crate::commands::{
     actors, add, analyse, assess, claims, control, demo, disputes, eval, events, explain, export, extract,
-    forget, gazetteer, review, sitrep, sources,
+    forget, gazetteer, review, sitrep, sources, watch,
 };
 
 const STYLES: Styles = Styles::styled()
@@ -28,6 +28,7 @@ pub(crate) struct Cli {
 pub(crate) enum Command {
     Demo(demo::DemoArgs),
     Add(add::AddArgs),
+    Watch(watch::WatchArgs),
     Sitrep(sitrep::SitrepArgs),
     Control(control::ControlArgs),
     Assess(assess::AssessArgs),
@@ -51,6 +52,7 @@ impl Command {
         match self {
             Self::Demo(args) => demo::run(&args),
             Self::Add(args) => add::run(&args),
+            Self::Watch(args) => watch::run(&args),
             Self::Sitrep(args) => sitrep::run(&args),
             Self::Control(args) => control::run(&args),
             Self::Assess(args) => assess::run(&args),

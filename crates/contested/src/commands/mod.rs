@@ -18,3 +18,4 @@ pub(crate) mod gazetteer;
 pub(crate) mod review;
 pub(crate) mod sitrep;
 pub(crate) mod sources;
+pub(crate) mod watch;
