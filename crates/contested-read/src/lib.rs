@@ -24,6 +24,8 @@ mod reliefweb;
 mod reports;
 mod stream;
 mod table;
+#[cfg(feature = "testing")]
+pub mod testing;
 mod tongue;
 mod unpack;
 mod walk;

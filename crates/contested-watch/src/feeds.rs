@@ -6,7 +6,7 @@ use std::time::Duration;
 use serde::Deserialize;
 
 /// Most often that a feed is asked.
-const MOST_OFTEN: Duration = Duration::from_secs(60);
+const MOST_OFTEN: Duration = Duration::from_mins(1);
 /// Most feeds and folders of a file.
 const MOST: usize = 10_000;
 
@@ -119,7 +119,7 @@ impl Feeds {
             return Err("nothing to follow: add a [[feed]] with its `url`, or a [[folder]] with its `path`"
                 .to_owned());
         }
-        let usual = raw.every.as_deref().map_or(Ok(Duration::from_secs(15 * 60)), every)?;
+        let usual = raw.every.as_deref().map_or(Ok(Duration::from_mins(15)), every)?;
         let feeds = raw.feeds.into_iter().map(|feed| {
             if !(feed.url.starts_with("http://") || feed.url.starts_with("https://")) {
                 return Err(format!(
@@ -156,7 +156,7 @@ fn every(text: &str) -> Result<Duration, String> {
         _ => return Err(wrong()),
     };
     let time = Duration::from_secs(number.checked_mul(seconds).ok_or_else(wrong)?);
-    if (MOST_OFTEN..=Duration::from_secs(30 * 86_400)).contains(&time) { Ok(time) } else { Err(wrong()) }
+    if (MOST_OFTEN..=Duration::from_hours(30 * 24)).contains(&time) { Ok(time) } else { Err(wrong()) }
 }
 
 #[cfg(test)]
@@ -168,8 +168,8 @@ mod tests {
         let text = "every = '30m'\ncontact = 'desk@example.org'\n[[feed]]\nurl = 'https://wire.example/rss'\nsource = 'Wire'\n\
                     [[feed]]\nurl = 'https://m.example/atom'\nevery = '1h'\nfollow_links = true\n[[folder]]\npath = 'inbox'\n";
         let feeds = Feeds::of(text, Path::new("/desk")).unwrap();
-        assert_eq!(feeds.feeds[0].every, Duration::from_secs(1800));
-        assert_eq!((feeds.feeds[1].every, feeds.feeds[1].follow_links), (Duration::from_secs(3600), true));
+        assert_eq!(feeds.feeds[0].every, Duration::from_mins(30));
+        assert_eq!((feeds.feeds[1].every, feeds.feeds[1].follow_links), (Duration::from_hours(1), true));
         assert_eq!(feeds.folders[0].path, Path::new("/desk/inbox"));
     }
 

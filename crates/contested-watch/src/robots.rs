@@ -5,7 +5,7 @@ use std::time::Duration;
 /// Longest file that is looked at, in bytes.
 pub(crate) const LARGEST: u64 = 500 << 10;
 /// Longest wait between two requests that we let a server ask for.
-const LONGEST_WAIT: Duration = Duration::from_secs(60);
+const LONGEST_WAIT: Duration = Duration::from_mins(1);
 
 /// The rules for us.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

@@ -13,9 +13,9 @@ use crate::feeds::FeedOptions;
 use crate::robots::{LARGEST, Robots};
 
 /// Longest time that a failing feed is left alone.
-const LONGEST: Duration = Duration::from_secs(24 * 3600);
+const LONGEST: Duration = Duration::from_hours(24);
 /// How long a feed is left alone that is gone for good.
-const GONE: Duration = Duration::from_secs(30 * 24 * 3600);
+const GONE: Duration = Duration::from_hours(30 * 24);
 /// Most pages that are fetched for the items of one answer.
 const MOST_PAGES: usize = 50;
 /// Words of an item that need no page behind it.
@@ -239,7 +239,7 @@ mod tests {
     #[test]
     fn failing_feeds_are_left_alone_for_longer_and_longer() {
         let now: Timestamp = "2017-11-08T10:00:00Z".parse().unwrap();
-        let every = Duration::from_secs(900);
+        let every = Duration::from_mins(15);
         let wait = |fault: &Fault, failures| backoff(fault, every, failures, now).as_secs();
         let slow = Fault::Slow { seconds: 30 };
         assert_eq!([1, 2, 3, 60].map(|failures| wait(&slow, failures)), [1800, 3600, 7200, 86_400]);

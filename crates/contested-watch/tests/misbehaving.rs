@@ -79,7 +79,7 @@ fn answer(mut stream: TcpStream, seen: &Seen, base: &str) -> Option<()> {
         "/bomb" => send("200 OK", "Content-Encoding: gzip\r\nContent-Type: text/xml\r\n", &flate(80 << 20)),
         "/huge" => {
             write!(stream, "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n<rss>").ok()?;
-            let chunk = [b'x'; 65_536];
+            let chunk = [b'x'; 8192];
             loop {
                 stream.write_all(&chunk).ok()?;
             }
@@ -136,7 +136,7 @@ fn feed(address: &str, path: &str) -> FeedOptions {
     FeedOptions {
         url: format!("{address}{path}"),
         source: None,
-        every: Duration::from_secs(900),
+        every: Duration::from_mins(15),
         follow_links: path == "/teaser",
     }
 }

@@ -26,7 +26,7 @@ const LOOK: Duration = Duration::from_secs(5);
 /// Seconds that a file must have lain unchanged: it may still be being written.
 const SETTLED: u64 = 2;
 /// How long a server's rules are believed.
-const RULES: Duration = Duration::from_secs(24 * 3600);
+const RULES: Duration = Duration::from_hours(24);
 
 /// Follow RSS and Atom feeds and folders, and add what is new to the ledger
 ///
@@ -98,7 +98,7 @@ pub(crate) fn run(args: &WatchArgs) -> anyhow::Result<()> {
         }
         let until = Duration::try_from(next.duration_since(Timestamp::now())).unwrap_or_default();
         let pause =
-            if feeds.folders.is_empty() { until.min(Duration::from_secs(3600)) } else { until.min(LOOK) };
+            if feeds.folders.is_empty() { until.min(Duration::from_hours(1)) } else { until.min(LOOK) };
         std::thread::sleep(pause.max(Duration::from_millis(200)));
     }
 }
