@@ -36,6 +36,7 @@ pub(crate) fn run(arguments: &[String]) -> Result<()> {
     }
     let (mut headlines, mut with_actor, mut found, mut right, mut told) = (0u32, 0u32, 0u32, 0u32, 0u32);
     let mut wrong: BTreeMap<(String, String), (u32, String)> = BTreeMap::new();
+    let mut elsewhere: BTreeMap<(String, String), u32> = BTreeMap::new();
     let mut unknown: BTreeMap<String, u32> = BTreeMap::new();
     for row in &records {
         let date: Option<Date> = row[day].get(..10).and_then(|day| day.parse().ok());
@@ -83,6 +84,9 @@ pub(crate) fn run(arguments: &[String]) -> Result<()> {
             };
             right += u32::from(of(&sides));
             told += u32::from(of(&others));
+            if !of(&sides) {
+                *elsewhere.entry((actor.id.clone(), format!("{} - {}", &row[a], &row[b]))).or_default() += 1;
+            }
             if !of(&others) {
                 let entry = wrong
                     .entry((format!("{} {text}", actor.id), format!("{} - {}", &row[a], &row[b])))
@@ -102,6 +106,12 @@ pub(crate) fn run(arguments: &[String]) -> Result<()> {
         wrong.sort_by_key(|(_, (count, _))| std::cmp::Reverse(*count));
         for ((id, sides), (count, example)) in wrong.into_iter().take(60) {
             println!("  {count} {id} of {sides}: {example:.140}");
+        }
+        let mut elsewhere: Vec<_> = elsewhere.into_iter().collect();
+        elsewhere.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+        println!("  named beside another dyad than their own:");
+        for ((id, sides), count) in elsewhere.into_iter().take(40) {
+            println!("  {count} {id} of {sides}");
         }
         println!("  sides without an actor: {unknown:?}");
     }

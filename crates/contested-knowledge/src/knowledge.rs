@@ -1,6 +1,6 @@
 use std::sync::LazyLock;
 
-use crate::actors::Actors;
+use crate::actors::{Actors, DataError};
 use crate::places::{Compiled, Gazetteer};
 use crate::sources::Sources;
 
@@ -27,6 +27,23 @@ impl Knowledge {
     #[must_use]
     pub fn with_places(&self, imports: Vec<Compiled>) -> Self {
         Self::of(self.places.with(imports))
+    }
+
+    /// This knowledge with own tables of actors, (path, text) each, which take part at once and change the [`Self::id`]. The joined actors
+    /// stay in memory to the end of the program.
+    ///
+    /// # Errors
+    /// The first row that cannot stand beside the built-in tables, see [`Actors::with`].
+    pub fn with_actors(&self, own: &[(&str, &str)]) -> Result<Self, DataError> {
+        let actors: &'static Actors = Box::leak(Box::new(Actors::with(own)?));
+        let mut hasher = blake3::Hasher::new();
+        hasher.update(self.id.as_bytes());
+        for (_, text) in own {
+            hasher.update(&(text.len() as u64).to_le_bytes());
+            hasher.update(text.as_bytes());
+        }
+        let id = format!("b3:{}", hasher.finalize().to_hex());
+        Ok(Self { places: self.places.clone(), actors, sources: self.sources, id })
     }
 
     /// `b3:` and the digest of all data, imports included: two runs with the same id know the same.

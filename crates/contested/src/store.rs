@@ -66,12 +66,14 @@ pub(crate) struct Known {
     pub(crate) as_of: Date,
     /// What had been learnt of the sources by then.
     learnt: Learnt,
+    /// Who stands by whom, own actors included.
+    world: world::Known,
 }
 
 impl Known {
     /// What an assessment rests on besides the claims.
     pub(crate) fn basis(&self) -> Basis<'_> {
-        Basis { world: &world::Known, learnt: &self.learnt }
+        Basis { world: &self.world, learnt: &self.learnt }
     }
 
     /// The question that the arguments ask; `usual` is the first day of news where they give none.
@@ -112,5 +114,6 @@ pub(crate) fn known(ledger: &Ledger, time: &TimeArgs) -> anyhow::Result<Known> {
         None => format!("the ledger {} is empty: add reports with `contested add`", ledger.path().display()),
     })?;
     let rows = ledger.learning(time.known_at)?.map(|run| run.rows).unwrap_or_default();
-    Ok(Known { kept, as_of, learnt: Learnt::of(&rows) })
+    let world = world::Known::beside(ledger.path())?;
+    Ok(Known { kept, as_of, learnt: Learnt::of(&rows), world })
 }

@@ -85,6 +85,15 @@ const AMBIGUOUS: [&str; 4] = ["name", "actor", "country", "when"];
 const INSTITUTION: [&str; 5] = ["suffix", "name", "kind", "cameo", "acled"];
 
 impl Actors {
+    /// The built-in actors and those of own tables, (path, text) each, in the format of `data/actors`.
+    ///
+    /// # Errors
+    /// As [`Actors::parse`]; an own actor may refer to built-in ones, but not bear an id or a name that one of them has.
+    pub fn with(own: &[(&str, &str)]) -> Result<Self, DataError> {
+        let all: Vec<(&str, &str)> = EMBEDDED.actors.iter().chain(own).copied().collect();
+        Self::parse(&ActorTable { actors: &all, ..*EMBEDDED })
+    }
+
     /// Reads and validates `tables`.
     ///
     /// # Errors
@@ -338,10 +347,13 @@ impl<'t> Build<'t> {
             for (owner, other) in [(second, first), (first, second)] {
                 let ruled = rules.get(key).is_some_and(|rules| rules.iter().any(|rule| rule.owner == owner));
                 if !ruled {
-                    let (file, line) = self.origins[owner as usize];
-                    let (one, two) = (&self.list[owner as usize].id, &self.list[other as usize].id);
-                    let reason =
-                        format!("`{key}` names both `{one}` and `{two}`: add rules to ambiguous.tsv");
+                    // The row that came later is the one to mend.
+                    let (later, earlier) = (owner.max(other), owner.min(other));
+                    let (file, line) = self.origins[later as usize];
+                    let (one, two) = (&self.list[later as usize].id, &self.list[earlier as usize].id);
+                    let reason = format!(
+                        "`{key}` names both `{one}` and `{two}`: leave it out of one of them, or add rules to ambiguous.tsv"
+                    );
                     return Err(DataError::new(file, line, reason));
                 }
             }

@@ -171,6 +171,9 @@ pub(crate) struct Nation {
     pub(crate) alpha3: String,
 }
 
+/// Words after which a noun phrase says more of its head.
+const PREPOSITIONS: [&str; 8] = ["of", "from", "in", "for", "at", "with", "by", "to"];
+
 /// All known actors.
 #[derive(Debug, Clone)]
 pub struct Actors {
@@ -225,12 +228,21 @@ impl Actors {
         if let Some(owner) = self.decide(hits.iter().map(|hit| hit.owner), name, context) {
             return Some(&self.list[owner as usize]);
         }
-        let words: Vec<&str> = name.split_whitespace().collect();
-        if words.is_empty() {
-            return None;
-        }
-        let composed = self.compose(&words, words.len() - 1, context)?;
+        let composed = self.phrase(name, context)?;
         composed.id.as_deref().and_then(|id| self.get(id))
+    }
+
+    /// The actor that a noun phrase as a whole composes to: "Syrian troops", "the government of Jordan", "US officials". Its head stands
+    /// before the first preposition, or at the end.
+    pub fn phrase(&self, phrase: &str, context: &ActorContext<'_>) -> Option<Composed> {
+        let words: Vec<&str> = phrase.split_whitespace().collect();
+        let last = words.len().checked_sub(1)?;
+        let preposition = |word: &&str| PREPOSITIONS.iter().any(|other| word.eq_ignore_ascii_case(other));
+        // "ministry of defence of Ukraine": its own "of" belongs to the head, which is found from its first word.
+        let before = words.iter().position(preposition).and_then(|at| at.checked_sub(1));
+        before
+            .and_then(|head| self.compose(&words, head, context))
+            .or_else(|| self.compose(&words, last, context))
     }
 
     /// The longest known name that starts at word `at`.

@@ -46,7 +46,8 @@ pub(crate) fn run(args: &EventsArgs) -> anyhow::Result<()> {
         tellings: if args.copies { Tellings::All } else { Tellings::Counted },
         ..Filter::default()
     };
-    let found = events(&args.store.read()?.claims(&filter)?, &world::Known);
+    let world = world::Known::beside(&args.store.store)?;
+    let found = events(&args.store.read()?.claims(&filter)?, &world);
     let mut output = Output::new();
     if args.json {
         let mut lines = Vec::new();

@@ -1,12 +1,11 @@
-use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, bail};
 use clap::{Args, Subcommand};
 use contested_knowledge::places::{CountryCode, Gazetteer, Located, PlaceContext, PlaceQuery, import};
 use serde_json::{Value, json};
 
-use crate::imports;
+use crate::imports::{self, Import};
 use crate::output::{Output, push_line};
 use crate::store::StoreArgs;
 
@@ -170,32 +169,14 @@ fn round(score: f32) -> f64 {
     (f64::from(score) * 100.0).round() / 100.0
 }
 
-fn import_file(file: &PathBuf, name: Option<&str>, store: &StoreArgs) -> anyhow::Result<()> {
-    let shown = file.display().to_string();
-    let text = fs::read_to_string(file).map_err(|error| {
-        let no_text = error.kind() == std::io::ErrorKind::InvalidData;
-        let remedy = if no_text { ": a text file in UTF-8 is wanted; unpack archives first" } else { "" };
-        anyhow::Error::new(error).context(format!("cannot read {shown}{remedy}"))
-    })?;
-    let import = import::compile(&shown, &text)?;
-    let stem = name.map(str::to_owned).or_else(|| file.file_stem().map(|s| s.to_string_lossy().into_owned()));
-    let stem = stem
-        .filter(|s| !s.is_empty() && s.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.')));
-    let Some(stem) = stem else { bail!("give the import a --name of letters, digits, `-` and `_`") };
-    let folder = imports::folder(&store.store);
-    fs::create_dir_all(&folder).with_context(|| format!("cannot make {}", folder.display()))?;
-    let path = imports::file(&store.store, &stem);
-    // Written beside and renamed, so that a broken run leaves no half file that the next one would trip over.
-    let partial = path.with_extension("partial");
-    fs::write(&partial, &import.bytes).with_context(|| format!("cannot write {}", partial.display()))?;
-    fs::rename(&partial, &path).with_context(|| format!("cannot write {}", path.display()))?;
-    let mut output = Output::new();
+fn import_file(file: &Path, name: Option<&str>, store: &StoreArgs) -> anyhow::Result<()> {
+    let import = import::compile(&file.display().to_string(), &imports::text(file)?)?;
     let left_out = match import.left_out {
         0 => String::new(),
         n => format!("; {n} rows that name no place of a report left out"),
     };
-    output.line(format!("{}: {} places{left_out}", path.display(), import.places))?;
-    output.finish()
+    let what = format!("{} places{left_out}", import.places);
+    imports::keep(&store.store, (file, name), (Import::Places, &import.bytes), &what)
 }
 
 fn list(store: &StoreArgs, json: bool) -> anyhow::Result<()> {
