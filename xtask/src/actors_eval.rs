@@ -1,10 +1,10 @@
-//! `cargo xtask actors-eval [--shared ../shared] [--verbose]`: of the actors found in the headlines of coded events, how many are of a side of
+//! `cargo xtask actors-eval [--shared ../shared] [--verbose] [--check]`: of the actors found in the headlines of coded events, how many are of a side of
 //! the coded dyad, or allied with it or part of it on that day.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use contested_knowledge::actors::{Actor, ActorContext, ActorKind, Actors, Alliance};
 use jiff::civil::Date;
 
@@ -35,6 +35,8 @@ pub(crate) fn run(arguments: &[String]) -> Result<()> {
         }
     }
     let (mut headlines, mut with_actor, mut found, mut right, mut told) = (0u32, 0u32, 0u32, 0u32, 0u32);
+    // Headlines under which one event is told in one sentence: nobody else's event can have named their actors.
+    let (mut single, mut single_found, mut single_right) = (0u32, 0u32, 0u32);
     let mut wrong: BTreeMap<(String, String), (u32, String)> = BTreeMap::new();
     let mut elsewhere: BTreeMap<(String, String), u32> = BTreeMap::new();
     let mut unknown: BTreeMap<String, u32> = BTreeMap::new();
@@ -72,6 +74,8 @@ pub(crate) fn run(arguments: &[String]) -> Result<()> {
             .flatten()
             .filter_map(|name| side(actors, name, &context))
             .collect();
+        let one = is_single(&row[headline], &coded);
+        single += u32::from(one && !named.is_empty());
         for (actor, text) in named {
             found += 1;
             let of = |sides: &[&Actor]| {
@@ -83,6 +87,8 @@ pub(crate) fn run(arguments: &[String]) -> Result<()> {
                 })
             };
             right += u32::from(of(&sides));
+            single_found += u32::from(one);
+            single_right += u32::from(one && of(&sides));
             told += u32::from(of(&others));
             if !of(&sides) {
                 *elsewhere.entry((actor.id.clone(), format!("{} - {}", &row[a], &row[b]))).or_default() += 1;
@@ -101,6 +107,14 @@ pub(crate) fn run(arguments: &[String]) -> Result<()> {
         f64::from(told) / f64::from(found.max(1)),
         f64::from(with_actor) / f64::from(headlines.max(1))
     );
+    println!(
+        "ucdp dyads, headlines of one sentence under which one dyad is coded: {single_right} of {single_found} = {:.3}, on {single} headlines",
+        f64::from(single_right) / f64::from(single_found.max(1))
+    );
+    if arguments.iter().any(|a| a == "--check") {
+        ensure!(told * 10 >= found * 9, "{told} of {found} actors: nine in ten are asked");
+        ensure!(with_actor * 2 >= headlines, "actors on {with_actor} of {headlines} headlines: half are asked");
+    }
     if verbose {
         let mut wrong: Vec<_> = wrong.into_iter().collect();
         wrong.sort_by_key(|(_, (count, _))| std::cmp::Reverse(*count));
@@ -116,6 +130,18 @@ pub(crate) fn run(arguments: &[String]) -> Result<()> {
         println!("  sides without an actor: {unknown:?}");
     }
     Ok(())
+}
+
+/// Whether a headline is one sentence and all events coded under it are of one dyad.
+fn is_single(headline: &str, coded: &BTreeMap<&str, BTreeSet<&str>>) -> bool {
+    let mut pieces = headline.split(';').filter(|piece| !piece.trim().is_empty());
+    let (first, more) = (pieces.next(), pieces.next());
+    let joined = [" and ", " in conjunction with ", "…", " while "];
+    more.is_none()
+        && first.is_some_and(|piece| {
+            coded.get(piece.trim()).is_some_and(|sides| sides.len() <= 2)
+                && !joined.iter().any(|word| piece.contains(word))
+        })
 }
 
 fn side<'a>(actors: &'a Actors, name: &str, context: &ActorContext<'_>) -> Option<&'a Actor> {

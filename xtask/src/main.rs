@@ -11,6 +11,7 @@
 //! - `copies-eval [--shared DIR] [--reports N] [--verbose]` measures how copies of reports are found, see [`copies_eval`].
 //! - `ledger-load [--claims N] [--dir DIR]` measures the ledger with many claims, see [`ledger_load`].
 //! - `results [--write] [--binary FILE] [--shared DIR]` holds the figures against `eval/RESULTS.csv`, see [`results`].
+//! - `language [--write] [--shared DIR]` holds trees, names and sentences against `eval/LANGUAGE.csv`, see [`language`].
 #![allow(
     clippy::print_stdout,
     clippy::disallowed_methods,
@@ -23,6 +24,7 @@ mod campaign;
 mod copies_eval;
 mod features;
 mod gazetteer;
+mod language;
 mod ledger_load;
 mod places_eval;
 mod places_precision;
@@ -30,7 +32,7 @@ mod results;
 mod simulate;
 mod syndication;
 
-const TASKS: &str = "tasks: gazetteer --from DIR [--out FILE], places-eval [--shared DIR], actors-eval [--shared DIR], results [--write], claim-features GOLD_DIR, role-features GOLD_DIR, simulate [--seed N], campaign [--verbose], backtest [--shared DIR], copies-eval [--shared DIR], ledger-load [--claims N]";
+const TASKS: &str = "tasks: gazetteer --from DIR [--out FILE], places-eval [--shared DIR], actors-eval [--shared DIR], results [--write], language [--write], claim-features GOLD_DIR, role-features GOLD_DIR, simulate [--seed N], campaign [--verbose], backtest [--shared DIR], copies-eval [--shared DIR], ledger-load [--claims N]";
 
 fn main() -> anyhow::Result<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -51,6 +53,7 @@ fn main() -> anyhow::Result<()> {
         "campaign" => campaign::run(rest),
         "simulate" => simulate::run(rest),
         "results" => results::run(rest),
+        "language" => language::run(rest),
         other => anyhow::bail!("no task {other}; {TASKS}"),
     }
 }

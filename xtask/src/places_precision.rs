@@ -12,8 +12,8 @@ use contested_knowledge::places::{CountryCode, Gazetteer, PlaceContext, PlaceQue
 use contested_model::Report;
 use serde_json::Value;
 
-/// Prints both shares.
-pub(crate) fn run(places: &Gazetteer, gold: &Path, verbose: bool) -> Result<()> {
+/// Prints both shares and returns the first.
+pub(crate) fn run(places: &Gazetteer, gold: &Path, verbose: bool) -> Result<f64> {
     let (mut asked, mut located, mut told, mut wrong) = (0u32, 0u32, 0u32, 0u32);
     let mut examples: BTreeSet<String> = BTreeSet::new();
     let extractor = Extractor::new(contested_knowledge::Knowledge::embedded());
@@ -68,7 +68,7 @@ pub(crate) fn run(places: &Gazetteer, gold: &Path, verbose: bool) -> Result<()> 
             println!("  {line}");
         }
     }
-    Ok(())
+    Ok(f64::from(located) / f64::from(asked.max(1)))
 }
 
 /// Countries that the text names by name or nationality, the most named with salience 1.

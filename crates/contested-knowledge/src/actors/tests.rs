@@ -196,6 +196,6 @@ fn tables_with_errors_are_refused() {
     own.tsv:2: `many` is no UCDP id
     own.tsv:2: `name` and `from` must be given
     own.tsv:3: the id `a1` is taken
-    own.tsv:3: `alpha` names both `a2` and `a1`: add rules to ambiguous.tsv
+    own.tsv:3: `alpha` names both `a2` and `a1`: leave it out of one of them, or add rules to ambiguous.tsv
     ");
 }
