@@ -113,7 +113,10 @@ pub(crate) fn run(arguments: &[String]) -> Result<()> {
     );
     if arguments.iter().any(|a| a == "--check") {
         ensure!(told * 10 >= found * 9, "{told} of {found} actors: nine in ten are asked");
-        ensure!(with_actor * 2 >= headlines, "actors on {with_actor} of {headlines} headlines: half are asked");
+        ensure!(
+            with_actor * 2 >= headlines,
+            "actors on {with_actor} of {headlines} headlines: half are asked"
+        );
     }
     if verbose {
         let mut wrong: Vec<_> = wrong.into_iter().collect();

@@ -125,7 +125,9 @@ fn measure(shared: &Path) -> anyhow::Result<Figures> {
 }
 
 /// The words as they are, and as `gold/degrade.py conllu` makes them.
-fn copies<'s>(sentences: impl Iterator<Item = &'s Vec<String>> + Clone) -> [(&'static str, Vec<Vec<String>>); 2] {
+fn copies<'s>(
+    sentences: impl Iterator<Item = &'s Vec<String>> + Clone,
+) -> [(&'static str, Vec<Vec<String>>); 2] {
     let degraded = sentences.clone().map(|forms| forms.iter().map(|form| degrade(form)).collect()).collect();
     [("cased", sentences.cloned().collect()), ("degraded", degraded)]
 }

@@ -86,9 +86,7 @@ pub(crate) fn keep(
     let stem = name.map(str::to_owned).or_else(|| file.file_stem().map(|s| s.to_string_lossy().into_owned()));
     let stem = stem
         .filter(|s| !s.is_empty() && s.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.')));
-    let Some(stem) = stem else {
-        anyhow::bail!("give the import a --name of letters, digits, `-` and `_`")
-    };
+    let Some(stem) = stem else { anyhow::bail!("give the import a --name of letters, digits, `-` and `_`") };
     let folder = folder(store);
     fs::create_dir_all(&folder).with_context(|| format!("cannot make {}", folder.display()))?;
     let path = path_of(store, kind, &stem);
@@ -113,7 +111,11 @@ pub(crate) fn text(file: &Path) -> anyhow::Result<String> {
 /// Own tables of actors beside `store`, (path, text) each, leaving out the import `but`.
 pub(crate) fn own_actors_but(store: &Path, but: Option<&Path>) -> anyhow::Result<Vec<(String, String)>> {
     let files = files(store, Import::Actors)?;
-    files.iter().filter(|path| but != Some(path)).map(|path| Ok((path.display().to_string(), text(path)?))).collect()
+    files
+        .iter()
+        .filter(|path| but != Some(path))
+        .map(|path| Ok((path.display().to_string(), text(path)?)))
+        .collect()
 }
 
 /// Where the import `stem` lies.

@@ -11,8 +11,7 @@ const HEAD: &str = "id\tname\tkind\tcountry\tpart_of\tnames\tties\trole\tcodes\t
 fn own_actors_take_part_at_once() {
     let dir = tempfile::tempdir().unwrap();
     let store = dir.path().join("contested.db").display().to_string();
-    let row =
-        "hill-guard\tHill Guard\tmilitia\tSY\t\tHaras al-Tal;~HG\tenemy:islamic-state@2017..;backer:ru\t\tacled=4\t\tus\n";
+    let row = "hill-guard\tHill Guard\tmilitia\tSY\t\tHaras al-Tal;~HG\tenemy:islamic-state@2017..;backer:ru\t\tacled=4\t\tus\n";
     let table = file(&dir, "own.tsv", format!("# a war of ours\n{HEAD}{row}"));
     assert_eq!(contested(&["actors", "lookup", "Haras al-Tal", "--store", &store]).code, Some(1));
     let run = contested(&["actors", "import", &table, "--store", &store]);

@@ -322,8 +322,7 @@ impl Gazetteer {
                 let needed = if letters <= 4 { 2.0 } else { 1.0 };
                 // A report that plays elsewhere is a witness against it.
                 let elsewhere = score.evidence < 0.0;
-                !ambiguous
-                    && (score.evidence >= needed || war && letters >= 6 && margin >= 2.0 && !elsewhere)
+                !ambiguous && (score.evidence >= needed || war && letters >= 6 && margin >= 2.0 && !elsewhere)
             }
             _ if spoken_for => true,
             _ if ambiguous => false,

@@ -61,7 +61,11 @@ fn learnt(args: &AssessArgs) -> anyhow::Result<Option<LearningRun>> {
     let Some(last) = ledger.last_known(args.known_at)? else { return Ok(None) };
     let known = args.known_at.unwrap_or(last);
     let kept = ledger.claims(&Filter { known_at: Some(known), ..Filter::default() })?;
-    let run = LearningRun { known, claims: kept.len() as u64, rows: learn(&kept, &world::Known::beside(ledger.path())?) };
+    let run = LearningRun {
+        known,
+        claims: kept.len() as u64,
+        rows: learn(&kept, &world::Known::beside(ledger.path())?),
+    };
     ledger.add_learning(&run, Timestamp::now())?;
     Ok(Some(run))
 }

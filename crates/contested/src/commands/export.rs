@@ -69,7 +69,10 @@ pub(crate) fn run(args: &ExportArgs) -> anyhow::Result<()> {
     let print = |content: &Content<'_>| deliver(args, content, knowledge);
     match args.what {
         Subject::Claims => print(&Content::Claims(&chosen)),
-        Subject::Events => print(&Content::Events(&events(&chosen, &world::Known), &chosen)),
+        Subject::Events => {
+            let world = world::Known::beside(&args.store.store)?;
+            print(&Content::Events(&events(&chosen, &world), &chosen))
+        }
         Subject::Actors => print(&Content::Actors(&actors_in(&chosen, knowledge))),
         Subject::Sources => {
             let known = known(&ledger, &args.filter.time)?;
