@@ -163,6 +163,7 @@ fn part_of(anchor: &Located, part: Direction) -> (f64, f64, f64) {
         distance_km: None,
         direction: Some(part),
         inside: true,
+        countryside: false,
         anchor: 0..1,
         second: None,
         words: 0..1,

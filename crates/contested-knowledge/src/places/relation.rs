@@ -27,6 +27,8 @@ pub struct RelationalPlace {
     pub direction: Option<Direction>,
     /// Whether a part of the anchor is meant ("eastern Syria") and not what lies beyond it ("east of Syria").
     pub inside: bool,
+    /// Whether the land around the anchor is meant and not the anchor ("southern Aleppo countryside").
+    pub countryside: bool,
     /// Words of the anchor's name.
     pub anchor: Range<usize>,
     /// Words of the second anchor's name ("between A and B").
@@ -121,6 +123,7 @@ fn plain(relation: PlaceRelation, from: usize, anchor: Range<usize>) -> Relation
         distance_km: None,
         direction: None,
         inside: false,
+        countryside: false,
         words: from..anchor.end,
         anchor,
         second: None,
@@ -242,6 +245,7 @@ fn side(words: &[&str], at: usize, name: Names<'_>) -> Option<RelationalPlace> {
         &["countryside", "province", "governorate", "region", "district", "outskirts", "suburbs"],
     ) {
         place.words.end += 1;
+        place.countryside = is_any(words, anchor.end, &["countryside", "outskirts", "suburbs"]);
     }
     Some(place)
 }
@@ -306,6 +310,9 @@ fn border(words: &[&str], at: usize, name: Names<'_>) -> Option<RelationalPlace>
     Some(plain(PlaceRelation::Border, at, anchor))
 }
 
+/// How far beyond a town its countryside reaches on one side, in km, about half of it to either side of the middle.
+const COUNTRYSIDE_KM: f64 = 12.0;
+
 /// Where the place lies, given its anchors. `course` is the line of a river or road, where the anchor is one.
 pub fn apply(
     anchor: &Located,
@@ -321,6 +328,10 @@ pub fn apply(
             (offset(here, bearing, km), (km * 0.2).max(2.0))
         }
         (PlaceRelation::Offset, None) => (here, place.distance_km.unwrap_or(10.0) * 1.1 + anchor.radius_km),
+        (PlaceRelation::Side, Some(bearing)) if place.countryside && !anchor.kind.is_area() => {
+            let reach = anchor.radius_km + COUNTRYSIDE_KM;
+            (offset(here, bearing, reach), reach)
+        }
         (PlaceRelation::Side, Some(bearing)) if place.inside => {
             (offset(here, bearing, anchor.radius_km / 2.0), (anchor.radius_km * 0.6).max(1.0))
         }

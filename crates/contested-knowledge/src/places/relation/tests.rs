@@ -55,4 +55,14 @@ fn anchors_move() {
     let homs = places.get("geonames:169577").expect("Homs is in the gazetteer").place;
     let area = apply(&palmyra, &parse(&words)[0], Some(&homs), None);
     assert!(area.lon < palmyra.lon && area.lon > homs.lon);
+    // The countryside of a town is not a quarter of it.
+    let aleppo = places.get("geonames:170063").expect("Aleppo is in the gazetteer").place;
+    let reach = |text: &str| {
+        let words: Vec<&str> = text.split(' ').collect();
+        let area = apply(&aleppo, &parse(&words)[0], None, None);
+        (distance_km((area.lat, area.lon), (aleppo.lat, aleppo.lon)), area.radius_km)
+    };
+    let (town, country) = (reach("southern Aleppo"), reach("the southern Aleppo countryside"));
+    assert!(town.0 + town.1 <= aleppo.radius_km * 1.2, "{town:?}");
+    assert!(country.0 > aleppo.radius_km && country.0 - country.1 < aleppo.radius_km, "{country:?}");
 }
