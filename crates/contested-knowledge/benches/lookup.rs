@@ -22,15 +22,50 @@ const NAMES: [&str; 12] = [
     "Lashio",
 ];
 
+/// Names that no place has, among them what a scanner of news asks about.
+const UNKNOWN: [&str; 12] = [
+    "Xyzzy",
+    "Second Battalion",
+    "Mohammed Ali",
+    "General Staff",
+    "Oil Ministry",
+    "Red Crescent",
+    "Qwertz",
+    "Observatory",
+    "Prime Minister",
+    "Rapid Response",
+    "Joint Command",
+    "State Agency",
+];
+/// Names as they are misspelt.
+const MISSPELT: [&str; 12] = [
+    "Aleppoo",
+    "al-Bukhamal",
+    "Deir Ezzohr",
+    "Kyyiv",
+    "Bachmut",
+    "Khan Shaikhoon",
+    "Gomma",
+    "Tel Affar",
+    "Sprinfield",
+    "Mosimboa da Praia",
+    "Lashyo",
+    "Palmirra",
+];
+
 fn lookup(c: &mut Criterion) {
     let places = Gazetteer::embedded();
     let actors = Actors::embedded();
     let mut group = c.benchmark_group("names");
     group.throughput(Throughput::Elements(NAMES.len() as u64));
-    group.bench_function("places by name", |b| {
-        let mut key = String::new();
-        b.iter(|| NAMES.iter().map(|name| places.bearers(black_box(name), &mut key)).sum::<usize>());
-    });
+    for (label, names) in
+        [("places by name", NAMES), ("no places by name", UNKNOWN), ("misspelt places by name", MISSPELT)]
+    {
+        group.bench_function(label, |b| {
+            let mut key = String::new();
+            b.iter(|| names.iter().map(|name| places.bearers(black_box(name), &mut key)).sum::<usize>());
+        });
+    }
     let countries: Vec<(CountryCode, f32)> =
         CountryCode::parse("SY").map(|code| (code, 0.8)).into_iter().collect();
     let queries = NAMES.map(|name| PlaceQuery { name, ..PlaceQuery::default() });

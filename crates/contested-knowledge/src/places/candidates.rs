@@ -121,6 +121,10 @@ impl Gazetteer {
     fn add(&self, found: &mut Vec<Candidate>, at: PlaceRef, key: Option<&str>) {
         let layer = &self.layers[at.layer as usize];
         let Some(record) = layer.record(at.index) else { return };
+        // Countries are not told in loose spellings: "Zuwara" is not Zaire, nor "Kani" Kenya.
+        if key.is_none() && record.kind == PlaceKind::Country {
+            return;
+        }
         let known = |c: &Candidate| {
             c.at == at
                 || record.namespace < 2

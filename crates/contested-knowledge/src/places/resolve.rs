@@ -382,8 +382,12 @@ fn rival(name: &Name) -> Option<usize> {
         .filter(|&i| {
             let other = &name.asked.candidates[i].record;
             let km = distance_km(here, (other.lat, other.lon));
+            // Two cities of one name so close are one, listed at its harbour and at the middle of its district.
+            let cities = other.population.min(best.record.population) >= 50_000;
             let one_family = other.country == best.record.country
-                && (km < SAME_KM || (other.kind.is_area() || best.record.kind.is_area()) && km < 150.0);
+                && (km < SAME_KM
+                    || cities && km < 2.0 * SAME_KM
+                    || (other.kind.is_area() || best.record.kind.is_area()) && km < 150.0);
             i != name.best && !one_family
         })
         .max_by(|&a, &b| name.scores[a].total().total_cmp(&name.scores[b].total()).then(b.cmp(&a)))

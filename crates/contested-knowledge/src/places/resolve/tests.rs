@@ -36,6 +36,24 @@ fn nothing_to_go_by_is_undecided() {
 }
 
 #[test]
+fn likeness_yields_to_where_the_report_plays() {
+    let about = |code: &str| CountryCode::parse(code).map(|code| (code, 1.0)).into_iter().collect::<Vec<_>>();
+    let ids_in = |name: &str, code: &str| {
+        ids(&[named(name)], &PlaceContext { dateline: None, countries: &about(code) }).remove(0)
+    };
+    // A village of the report's country, not one of like letters in another war.
+    assert_eq!(ids_in("Catupa", "MZ"), "Catupa/MZ");
+    assert_eq!(ids_in("Thomassin", "HT"), "Thomassin/HT");
+    let elsewhere = ids_in("Thomassin", "UA");
+    assert!(elsewhere == "?" || elsewhere.ends_with("/HT"), "{elsewhere}");
+    // Countries are not told in loose spellings.
+    assert_eq!(ids_in("Zuwara", "LY"), "Zuwarah/LY");
+    assert_ne!(ids_in("Kani", "MM"), "Kenya/KE");
+    // A harbour city and the middle of its district are one.
+    assert_eq!(ids_in("Buenaventura", "CO"), "Buenaventura/CO");
+}
+
+#[test]
 fn hostile_names_are_no_places() {
     let long = "al-".repeat(10_000);
     let names = [long.as_str(), "\u{0}\u{1}\u{7f}", "حلب", "\u{202e}oppelA", "", "-", "'", "al-al-al-al"];
