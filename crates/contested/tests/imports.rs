@@ -59,7 +59,7 @@ fn tables_with_errors_are_refused() {
 fn noun_phrases_need_no_entry() {
     for (phrase, said) in [
         ("Kurdish militias", "Kurdish militias (composed, no entry of its own)"),
-        ("the government of Jordan", "Jordan government (jo-government)"),
+        ("the government of Jordan", "Jordanian government (jo-government)"),
         ("ministry of defence of Ukraine", "(ua-defence-ministry)"),
         ("US officials", "speaks for   United States"),
     ] {
