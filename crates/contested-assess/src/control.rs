@@ -2,6 +2,7 @@
 
 mod area;
 mod chain;
+mod daily;
 mod grouping;
 mod holders;
 mod observation;
@@ -21,10 +22,12 @@ use crate::basis::Basis;
 use grouping::Group;
 
 pub use area::{AreaControl, Share, area_control};
+pub use daily::{ChanceStretch, chances_over_time};
 pub use status::Status;
 
 /// Who holds a place on a day, as far as the claims tell.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct PlaceControl {
     /// The place.
     pub place: PlaceName,
@@ -48,6 +51,7 @@ pub struct PlaceControl {
 
 /// A place by what claims call it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct PlaceName {
     /// Id in the gazetteer, if it was found there.
     pub id: Option<String>,
@@ -63,6 +67,7 @@ pub struct PlaceName {
 
 /// An answer and its chance.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Chance {
     /// A holder's name, `contested`, or `other` for nobody named.
     pub answer: String,
@@ -74,6 +79,7 @@ pub struct Chance {
 
 /// Days of one status and holder.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Stretch {
     /// First day.
     pub from: Date,
@@ -89,6 +95,7 @@ pub struct Stretch {
 
 /// A claim as an observation.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Evidence {
     /// Id of the claim.
     pub claim: String,
@@ -114,6 +121,7 @@ pub struct Evidence {
 
 /// What an observation says of a place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Says {
     /// Took it.

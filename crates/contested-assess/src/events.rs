@@ -23,6 +23,7 @@ const LATE: i32 = 2;
 
 /// An event, as all that tell of it have it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Event {
     /// In the words of its fullest telling.
     pub text: String,
@@ -50,6 +51,7 @@ pub struct Event {
 
 /// What one claim says of an event.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Account {
     /// Id of the claim.
     pub claim: String,

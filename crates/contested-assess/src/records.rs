@@ -18,6 +18,7 @@ const SAME_NEWS: i32 = 14;
 
 /// How a source's claims of who holds a place ended.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct SourceRecord {
     /// Key of the root source.
     pub source: String,
@@ -43,6 +44,7 @@ pub struct SourceRecord {
 
 /// A share and the 95 % interval around it (Wilson).
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Estimate {
     /// The share.
     pub share: f64,

@@ -38,6 +38,7 @@ pub struct Question {
 
 /// Something that sources tell, with who tells it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Line {
     /// In words.
     pub text: String,
@@ -60,6 +61,7 @@ pub struct Line {
 
 /// An outlet and how many of its reports were used.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct OutletCount {
     /// Its name.
     pub name: String,
@@ -69,6 +71,7 @@ pub struct OutletCount {
 
 /// The situation.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Situation {
     /// The day it is about.
     pub as_of: Date,

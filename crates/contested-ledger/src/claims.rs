@@ -60,13 +60,7 @@ impl Ledger {
     /// # Errors
     /// As for [`Self::claims`].
     pub fn in_review(&self, filter: &Filter) -> Result<Vec<InReview>> {
-        self.read_claims(filter)?
-            .into_iter()
-            .map(|(Kept { claim, known }, standing)| {
-                let changed = standing != Standing::Machine && self.reads_otherwise(&claim)?;
-                Ok(InReview { claim, standing, known, changed })
-            })
-            .collect()
+        self.read_claims(filter)?.into_iter().map(|(kept, standing)| self.reviewed(kept, standing)).collect()
     }
 
     /// A page of the list of claims that pass `filter`: at most `most` of them after `after`, in the order of [`Self::claims`], or the other way
@@ -82,6 +76,32 @@ impl Ledger {
         after: Option<&Cursor>,
         most: u32,
     ) -> Result<(Vec<Kept>, Option<Cursor>)> {
+        let (found, next) = self.page(filter, after, most)?;
+        Ok((found.into_iter().map(|one| one.kept).collect(), next))
+    }
+
+    /// Likewise, with where each claim stands with its readers.
+    ///
+    /// # Errors
+    /// As for [`Self::claims`].
+    pub fn review_page(
+        &self,
+        filter: &Filter,
+        after: Option<&Cursor>,
+        most: u32,
+    ) -> Result<(Vec<InReview>, Option<Cursor>)> {
+        let (found, next) = self.page(filter, after, most)?;
+        let found =
+            found.into_iter().map(|one| self.reviewed(one.kept, one.standing)).collect::<Result<_>>()?;
+        Ok((found, next))
+    }
+
+    fn page(
+        &self,
+        filter: &Filter,
+        after: Option<&Cursor>,
+        most: u32,
+    ) -> Result<(Vec<Found>, Option<Cursor>)> {
         let filter = Filter { limit: Some(most.saturating_add(1)), ..filter.clone() };
         let mut found = self.find(&filter, after)?;
         if filter.latest {
@@ -90,7 +110,12 @@ impl Ledger {
         let more = found.len() > most as usize;
         found.truncate(most as usize);
         let next = if more { found.last().map(|last| last.at) } else { None };
-        Ok((found.into_iter().map(|one| one.kept).collect(), next))
+        Ok((found, next))
+    }
+
+    fn reviewed(&self, Kept { claim, known }: Kept, standing: Standing) -> Result<InReview> {
+        let changed = standing != Standing::Machine && self.reads_otherwise(&claim)?;
+        Ok(InReview { claim, standing, known, changed })
     }
 
     fn read_claims(&self, filter: &Filter) -> Result<Vec<(Kept, Standing)>> {

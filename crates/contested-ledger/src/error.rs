@@ -109,6 +109,14 @@ pub enum DecisionFault {
     /// Nobody signed it, or no reason was given.
     #[error("a decision needs the name of who decides and a reason: give `--by` and `--why`")]
     Unsigned,
+    /// Somebody decided about the claim since its reader last saw it.
+    #[error("the claim {key} was decided about meanwhile: its version is {found} now")]
+    Stale {
+        /// The key.
+        key: String,
+        /// Its version now.
+        found: i64,
+    },
     /// No claim has the key.
     #[error("no claim has the key {key}: `contested claims` lists keys")]
     NoClaim {

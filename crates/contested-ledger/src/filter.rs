@@ -1,8 +1,8 @@
 use jiff::civil::Date;
 use rusqlite::types::Value;
 
-use crate::Cursor;
 use crate::way::Way;
+use crate::{Cursor, Standing};
 
 /// Which claims to read; what is left empty does not restrict.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -41,6 +41,10 @@ pub struct Filter {
     pub report: Option<String>,
     /// Only claims of the types that say who holds ground: captures, retreats, holding, fighting over it, sieges.
     pub ground: bool,
+    /// Only claims that stand so with their readers.
+    pub standing: Option<Standing>,
+    /// Only claims that are at least so sure to be right, 0 to 1.
+    pub least: Option<f64>,
     /// Which tellings.
     pub tellings: Tellings,
 }
@@ -168,6 +172,12 @@ impl Filter {
         }
         if self.ground && !matches!(way, Way::Place(..) | Way::Country(..)) {
             add("c.type IN ('seize', 'retreat', 'holds', 'contests', 'clash', 'siege')", Vec::new());
+        }
+        if let Some(standing) = self.standing {
+            add("c.standing = ?", vec![text(standing.as_str())]);
+        }
+        if let Some(least) = self.least {
+            add("c.json ->> '$.confidence' >= ?", vec![Value::Real(least)]);
         }
         for (column, words) in [("c.type", &self.types), ("c.kind", &self.kinds)] {
             let walked = column == "c.type" && matches!(way, Way::Type(_));

@@ -48,7 +48,32 @@ impl Naming {
     }
 }
 
+/// Where a place that claims name lies.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Spot {
+    /// Id of the place, as claims have it.
+    pub place: String,
+    /// Degrees north.
+    pub lat: f64,
+    /// Degrees east.
+    pub lon: f64,
+}
+
 impl Ledger {
+    /// Where the places lie that claims name and that could be located, one spot each, by id.
+    ///
+    /// # Errors
+    /// When the file fails.
+    pub fn spots(&self) -> Result<Vec<Spot>> {
+        let sql = "SELECT place, lat, lon, max(id) FROM spots GROUP BY place ORDER BY place";
+        let rows = self.db.prepare_cached(sql).and_then(|mut query| {
+            query
+                .query_map([], |row| Ok(Spot { place: row.get(0)?, lat: row.get(1)?, lon: row.get(2)? }))?
+                .collect()
+        });
+        rows.map_err(|e| self.fault(e))
+    }
+
     /// All actors (or sources) or places that claims name, the most named first.
     ///
     /// # Errors

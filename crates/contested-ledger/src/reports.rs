@@ -14,6 +14,8 @@ use crate::{Cursor, Ledger, Result};
 pub struct KeptReport {
     /// The digest by which it is known.
     pub digest: String,
+    /// The hash of its text.
+    pub hash: String,
     /// The report as it was read; of a page of the list without its text. Blank where it had to be forgotten.
     pub report: Report,
     /// Reported time.
@@ -45,8 +47,50 @@ pub struct ReportFilter {
     pub oldest_first: bool,
 }
 
+/// What stays of a report that had to be forgotten.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tombstone {
+    /// When it was, as an instant in UTC.
+    pub at: String,
+    /// Who had it forgotten.
+    pub by: String,
+    /// Why.
+    pub why: String,
+}
+
 impl Ledger {
-    /// The report with this digest, or the newest that came with this id, with its text.
+    /// What stays of the report with this digest, if it had to be forgotten.
+    ///
+    /// # Errors
+    /// When the file fails.
+    pub fn tombstone(&self, digest: &str) -> Result<Option<Tombstone>> {
+        self.db
+            .prepare_cached("SELECT t.at, t.by, t.why FROM tombstones t JOIN reports r ON r.id = t.report WHERE r.digest = ?1")
+            .and_then(|mut query| {
+                query
+                    .query_row([digest], |row| Ok(Tombstone { at: row.get(0)?, by: row.get(1)?, why: row.get(2)? }))
+                    .optional()
+            })
+            .map_err(|e| self.fault(e))
+    }
+
+    /// First and last day on which anything was reported; none while the ledger is empty.
+    ///
+    /// # Errors
+    /// When the file fails.
+    pub fn days(&self) -> Result<Option<[Date; 2]>> {
+        let (first, last): (Option<String>, Option<String>) = self
+            .db
+            .prepare_cached("SELECT (SELECT min(known) FROM reports), (SELECT max(known) FROM reports)")
+            .and_then(|mut query| query.query_row([], |row| Ok((row.get(0)?, row.get(1)?))))
+            .map_err(|e| self.fault(e))?;
+        match (first, last) {
+            (Some(first), Some(last)) => Ok(Some([self.date(&first)?, self.date(&last)?])),
+            _ => Ok(None),
+        }
+    }
+
+    /// The report with this digest, or the newest that came with this id or has a text of this hash, with its text.
     ///
     /// # Errors
     /// When the file fails or a record cannot be read back.
@@ -121,11 +165,12 @@ impl Ledger {
         raws.into_iter().map(|raw| self.kept_report(raw)).collect()
     }
 
-    /// The rows of the reports with this digest, or that came with this id, in the order of reported time.
+    /// The rows of the reports with this digest, that came with this id, or whose text has this hash, in the order of reported time.
     pub(crate) fn report_rows(&self, name: &str) -> Result<Vec<i64>> {
         self.db
             .prepare_cached(
-                "SELECT id FROM reports WHERE digest = ?1 UNION SELECT id FROM reports WHERE report_id = ?1",
+                "SELECT id FROM reports WHERE digest = ?1 UNION SELECT id FROM reports WHERE report_id = ?1
+                 UNION SELECT id FROM reports WHERE hash = ?1",
             )
             .and_then(|mut query| query.query_map(params![name], |row| row.get(0))?.collect())
             .map_err(|e| self.fault(e))
@@ -136,6 +181,7 @@ impl Ledger {
         let published = raw.published.map(|day| self.date(&day)).transpose()?;
         Ok(KeptReport {
             digest: raw.digest,
+            hash: raw.hash,
             report: Report { published, ..raw.report },
             known,
             copy_of: raw.copy_of,
@@ -151,6 +197,7 @@ impl Ledger {
 struct Raw {
     row: i64,
     digest: String,
+    hash: String,
     known: String,
     published: Option<String>,
     report: Report,
@@ -175,7 +222,7 @@ fn columns() -> String {
          (SELECT o.digest FROM copies k JOIN reports o ON o.id = k.original WHERE k.report = r.id ORDER BY o.known, o.id LIMIT 1),
          ({}), EXISTS (SELECT 1 FROM tombstones t WHERE t.report = r.id),
          (SELECT count(*) FROM extractions e CROSS JOIN claims c INDEXED BY claims_extraction ON c.extraction = e.id
-          WHERE e.report = r.id AND {NEWEST} AND c.decided IS NULL)",
+          WHERE e.report = r.id AND {NEWEST} AND c.decided IS NULL), r.hash",
         counted()
     )
 }
@@ -191,12 +238,13 @@ fn read(row: &Row<'_>, text: bool) -> rusqlite::Result<Raw> {
             source: row.get(5)?,
             title: row.get(6)?,
             url: row.get(7)?,
-            text: if text { row.get(12)? } else { String::new() },
+            text: if text { row.get(13)? } else { String::new() },
             ..Report::default()
         },
         copy_of: row.get(8)?,
         counts: row.get(9)?,
         forgotten: row.get(10)?,
         claims: row.get(11)?,
+        hash: row.get(12)?,
     })
 }

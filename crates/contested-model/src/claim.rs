@@ -15,6 +15,8 @@ macro_rules! words {
             /// The value that `word` stands for.
             pub fn parse(word: &str) -> Option<Self> { match word { $($text => Some(Self::$variant),)+ _ => None } }
         }
+        #[cfg(feature = "schema")]
+        crate::schema::of_words!($name { $($text),+ });
     };
 }
 

@@ -2,6 +2,7 @@ use serde::{Deserialize, Serialize};
 
 /// What two sides disagree about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Question {
     /// Who holds a place.

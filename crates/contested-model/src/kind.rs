@@ -37,6 +37,9 @@ macro_rules! claim_types {
             }
         }
 
+        #[cfg(feature = "schema")]
+        crate::schema::of_words!(ClaimType { $($($name),+),+ });
+
         impl std::str::FromStr for ClaimType {
             type Err = UnknownType;
             fn from_str(name: &str) -> Result<Self, UnknownType> {

@@ -9,6 +9,8 @@ mod kept;
 mod kind;
 mod learnt;
 mod report;
+#[cfg(feature = "schema")]
+mod schema;
 mod span;
 #[cfg(feature = "testing")]
 pub mod testing;

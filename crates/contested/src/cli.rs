@@ -3,7 +3,7 @@ use clap::{Parser, Subcommand};
 
 use crate::commands::{
     actors, add, analyse, assess, claims, control, demo, disputes, eval, events, explain, export, extract,
-    forget, gazetteer, review, sitrep, sources, watch,
+    forget, gazetteer, review, serve, sitrep, sources, watch,
 };
 
 const STYLES: Styles = Styles::styled()
@@ -27,6 +27,7 @@ pub(crate) struct Cli {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     Demo(demo::DemoArgs),
+    Serve(serve::ServeArgs),
     Add(add::AddArgs),
     Watch(watch::WatchArgs),
     Sitrep(sitrep::SitrepArgs),
@@ -51,6 +52,7 @@ impl Command {
     pub(crate) fn run(self) -> anyhow::Result<()> {
         match self {
             Self::Demo(args) => demo::run(&args),
+            Self::Serve(args) => serve::run(&args),
             Self::Add(args) => add::run(&args),
             Self::Watch(args) => watch::run(&args),
             Self::Sitrep(args) => sitrep::run(&args),

@@ -21,7 +21,6 @@ mod progress;
 mod review;
 mod route;
 mod store;
-mod world;
 
 fn main() -> ExitCode {
     exit::code_of(&cli::Cli::parse().command.run())

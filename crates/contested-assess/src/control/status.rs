@@ -14,6 +14,7 @@ const STALE: i32 = 60;
 
 /// Who holds a place, in a word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Status {
     /// One holder at 80 % or more.

@@ -14,6 +14,7 @@ use crate::world::World;
 
 /// A question that sources answer differently.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Disputed {
     /// What is asked.
     pub question: Question,
@@ -35,6 +36,7 @@ pub struct Disputed {
 
 /// A side of a dispute.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Position {
     /// What it says, in words; more than one where its tellings differ.
     pub says: Vec<String>,

@@ -13,6 +13,7 @@ const MEANT: i32 = 365;
 
 /// How an outlook ended.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Ended {
     /// Whether it came true; otherwise its time passed without it.
     pub came_true: bool,

@@ -13,6 +13,7 @@ use crate::world::{Tie, World};
 
 /// How a dispute ended.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Resolution {
     /// What settled it.
     pub by: SettledBy,
@@ -24,6 +25,7 @@ pub struct Resolution {
 
 /// What settles a dispute.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum SettledBy {
     /// A side says what it had disputed.

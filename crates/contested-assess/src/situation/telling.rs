@@ -10,6 +10,7 @@ use crate::world::World;
 
 /// Who says it, in which report, in what words.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Telling {
     /// The root source.
     pub source: String,

@@ -36,6 +36,42 @@ impl Ledger {
         known: Option<Date>,
         now: Timestamp,
     ) -> Result<Vec<Decided>> {
+        self.decide_seen(acts, None, by, why, known, now)
+    }
+
+    /// Likewise for one act on the claim of `key`, unless its version is another than `seen`.
+    ///
+    /// # Errors
+    /// Those of [`Self::decide`], and when somebody decided about the claim meanwhile.
+    pub fn decide_on(
+        &mut self,
+        act: &Act,
+        (key, seen): (&str, i64),
+        by: &str,
+        why: &str,
+        now: Timestamp,
+    ) -> Result<Decided> {
+        let decided = self.decide_seen(std::slice::from_ref(act), Some((key, seen)), by, why, None, now)?;
+        Ok(decided.first().copied().unwrap_or(Decided::AlreadySo))
+    }
+
+    /// The version of the claim of this key: the number of the last decision on it, or that took one back; 0 while there is none.
+    ///
+    /// # Errors
+    /// When the file fails.
+    pub fn version_of(&self, key: &str) -> Result<i64> {
+        version(&self.db, key).map_err(|e| self.fault(e))
+    }
+
+    fn decide_seen(
+        &mut self,
+        acts: &[Act],
+        seen: Option<(&str, i64)>,
+        by: &str,
+        why: &str,
+        known: Option<Date>,
+        now: Timestamp,
+    ) -> Result<Vec<Decided>> {
         if by.trim().is_empty() || why.trim().is_empty() {
             return Err(DecisionFault::Unsigned.into());
         }
@@ -43,6 +79,12 @@ impl Ledger {
         let fault = |e| LedgerError::of(&path, e);
         let known = known.unwrap_or_else(|| crate::writing::today(now));
         let work = self.db.transaction_with_behavior(TransactionBehavior::Immediate).map_err(fault)?;
+        if let Some((key, seen)) = seen {
+            let found = version(&work, key).map_err(fault)?;
+            if found != seen {
+                return Err(DecisionFault::Stale { key: key.to_owned(), found }.into());
+            }
+        }
         let mut out = Vec::with_capacity(acts.len());
         let mut tally = Tally::default();
         for act in acts {
@@ -92,6 +134,15 @@ impl Ledger {
             .and_then(|mut query| query.query_map(params![what.as_str(), name], |row| row.get(0))?.collect())
             .map_err(|e| self.fault(e))
     }
+}
+
+fn version(db: &Connection, key: &str) -> rusqlite::Result<i64> {
+    db.prepare_cached(
+        "SELECT coalesce(max(coalesce(w.id, d.id)), 0)
+         FROM decisions d LEFT JOIN decisions w ON w.action = 'withdraw' AND w.what = 'decision' AND w.subject = CAST(d.id AS TEXT)
+         WHERE d.subject = ?1 AND d.what IN ('claim', 'event')",
+    )?
+    .query_row([key], |row| row.get(0))
 }
 
 /// Whether a decision stands on `day`.

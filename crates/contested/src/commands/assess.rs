@@ -9,8 +9,7 @@ use jiff::civil::Date;
 use crate::input::date;
 use crate::output::{Output, push_line};
 use crate::page::{Page, count, day};
-use crate::store::StoreArgs;
-use crate::world;
+use crate::store::{StoreArgs, world};
 
 /// How far each source is believed: learnt from the ledger in dated runs
 ///
@@ -61,11 +60,7 @@ fn learnt(args: &AssessArgs) -> anyhow::Result<Option<LearningRun>> {
     let Some(last) = ledger.last_known(args.known_at)? else { return Ok(None) };
     let known = args.known_at.unwrap_or(last);
     let kept = ledger.claims(&Filter { known_at: Some(known), ..Filter::default() })?;
-    let run = LearningRun {
-        known,
-        claims: kept.len() as u64,
-        rows: learn(&kept, &world::Known::beside(ledger.path())?),
-    };
+    let run = LearningRun { known, claims: kept.len() as u64, rows: learn(&kept, &world(ledger.path())?) };
     ledger.add_learning(&run, Timestamp::now())?;
     Ok(Some(run))
 }

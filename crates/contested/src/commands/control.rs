@@ -2,6 +2,7 @@ use std::path::PathBuf;
 
 use anyhow::bail;
 use clap::Args;
+use contested_answers::{Known, is_called};
 use contested_assess::{PlaceControl, area_control, control};
 use serde_json::json;
 
@@ -9,7 +10,7 @@ use crate::output::{Output, push_line};
 use crate::page::Page;
 use crate::page::control::{area, brief_by_route, full, row};
 use crate::route::{Beside, Route, kilometres};
-use crate::store::{Known, StoreArgs, TimeArgs};
+use crate::store::{StoreArgs, TimeArgs};
 
 /// Who holds a place, over time, with the claims on each side
 ///
@@ -56,7 +57,7 @@ pub(crate) fn run(args: &ControlArgs) -> anyhow::Result<()> {
 }
 
 fn of(args: &ControlArgs, place: &str, known: &Known, all: &[PlaceControl]) -> anyhow::Result<()> {
-    let wanted: Vec<&PlaceControl> = all.iter().filter(|found| is_called(found, place)).collect();
+    let wanted: Vec<&PlaceControl> = all.iter().filter(|found| is_called(&found.place, place)).collect();
     if wanted.is_empty() {
         let names: Vec<&str> = all.iter().take(12).map(|found| found.place.name.as_str()).collect();
         if names.is_empty() {
@@ -114,15 +115,4 @@ fn along(args: &ControlArgs, route: &Route, all: &[PlaceControl]) -> anyhow::Res
         output.bytes(page.into_text().as_bytes())?;
     }
     output.finish()
-}
-
-/// Whether the user means this place. Names are compared by their letters only: "albu kamal" is "Albū Kamāl".
-fn is_called(found: &PlaceControl, wanted: &str) -> bool {
-    let letters = |s: &str| -> String {
-        s.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
-    };
-    found.place.id.as_deref() == Some(wanted)
-        || letters(&found.place.name) == letters(wanted)
-        || wanted.len() == 2
-            && found.place.country.as_deref().is_some_and(|country| country.eq_ignore_ascii_case(wanted))
 }

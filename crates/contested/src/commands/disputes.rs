@@ -1,5 +1,5 @@
 use clap::Args;
-use contested_assess::{Disputed, Question as Asked, situation};
+use contested_assess::{Disputed, situation};
 use contested_model::Question;
 
 use crate::output::{Output, push_line};
@@ -32,12 +32,7 @@ pub(crate) struct DisputesArgs {
 
 pub(crate) fn run(args: &DisputesArgs) -> anyhow::Result<()> {
     let known = args.store.known(&args.time)?;
-    let asked = Asked {
-        as_of: known.as_of,
-        known_at: args.time.known_at,
-        since: known.kept.iter().map(|kept| kept.known).min().unwrap_or(known.as_of),
-        area: args.area.clone(),
-    };
+    let asked = known.question(args.area.clone(), Some(known.first().unwrap_or(known.as_of)));
     let mut found = situation(&known.kept, &asked, &known.basis());
     found.disputes.retain(|dispute| args.question.as_deref().is_none_or(|word| word == name(dispute)));
     let mut output = Output::new();

@@ -6,8 +6,7 @@ use jiff::civil::Date;
 use crate::input::date;
 use crate::output::{Output, push_line};
 use crate::page::{Page, count, day, source};
-use crate::store::{StoreArgs, TimeArgs};
-use crate::world;
+use crate::store::{StoreArgs, TimeArgs, world};
 
 /// Events across reports: one line for each, with what its sources say of it
 ///
@@ -46,7 +45,7 @@ pub(crate) fn run(args: &EventsArgs) -> anyhow::Result<()> {
         tellings: if args.copies { Tellings::All } else { Tellings::Counted },
         ..Filter::default()
     };
-    let world = world::Known::beside(&args.store.store)?;
+    let world = world(&args.store.store)?;
     let found = events(&args.store.read()?.claims(&filter)?, &world);
     let mut output = Output::new();
     if args.json {

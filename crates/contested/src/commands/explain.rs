@@ -2,10 +2,9 @@ use std::path::{Path, PathBuf};
 
 use anyhow::bail;
 use clap::Args;
+use contested_answers::{beginnings, explained};
 use contested_extract::Extractor;
-use contested_language::{AnalyseOptions, analyse};
-use contested_model::{CharIndex, Claim, Report};
-use serde_json::json;
+use contested_model::{Claim, Report};
 
 use crate::input::{InputArgs, date, tell};
 use crate::output::Output;
@@ -45,14 +44,11 @@ pub(crate) struct ExplainArgs {
     json: bool,
 }
 
-/// Letters and digits of an id below which a beginning is not looked for.
-const SHORTEST: usize = 4;
-
 /// Claims that one beginning may fit before we stop counting.
 const MOST: u32 = 4;
 
 pub(crate) fn run(args: &ExplainArgs) -> anyhow::Result<()> {
-    let starts = starts(&args.claim)?;
+    let starts = beginnings(&args.claim).map_err(anyhow::Error::msg)?;
     let place = args.file.as_deref().unwrap_or(&args.store.store);
     let (mut found, knowledge) = if let Some(path) = &args.file {
         let knowledge = crate::imports::knowledge(Path::new(DEFAULT))?;
@@ -82,38 +78,16 @@ pub(crate) fn run(args: &ExplainArgs) -> anyhow::Result<()> {
         };
         bail!("no claim begins with `{}` in {}; {hint}", args.claim, place.display());
     };
-    let analysis = analyse(&report.text, &AnalyseOptions::default());
-    let extractor = Extractor::new(knowledge);
-    let explanation = extractor.explain(&report, &analysis, &claim.key);
-    let current = claim.extractor == extractor.made();
+    let found = explained(claim, &report, knowledge);
     let mut output = Output::new();
     if args.json {
-        output.json(&json!({
-            "record": "explanation", "claim": claim, "current": current, "why": words_of_rules(&claim, &report), "explanation": explanation,
-        }))?;
+        output.json(&found)?;
     } else {
         let mut page = Page::for_output();
-        set(&mut page, &claim, &rules(&claim, &report), explanation.as_ref(), current);
+        set(&mut page, &found);
         output.bytes(page.into_text().as_bytes())?;
     }
     output.finish()
-}
-
-/// What an id may begin with: as it is written, or, without `c1:` or `k1:`, either.
-fn starts(id: &str) -> anyhow::Result<Vec<String>> {
-    let id = id.trim().to_lowercase();
-    let (mark, digits) = id.split_once(':').map_or((None, id.as_str()), |(mark, rest)| (Some(mark), rest));
-    let hex = digits.bytes().all(|byte| byte.is_ascii_hexdigit());
-    if !hex || !matches!(mark, None | Some("c1" | "k1")) {
-        bail!("`{id}` is no claim: write an id like `c1:5f0e3a…` or a key like `k1:9a41…`");
-    }
-    if digits.len() < SHORTEST {
-        bail!("`{id}` is too short: write at least {SHORTEST} digits of the claim's id");
-    }
-    Ok(match mark {
-        Some(_) => vec![id],
-        None => vec![format!("c1:{digits}"), format!("k1:{digits}")],
-    })
 }
 
 /// The claims of a file's reports that begin so.
@@ -144,33 +118,4 @@ fn in_file(
         return Err(crate::exit::Ending::NothingRead.into());
     }
     Ok(found)
-}
-
-/// The claim's rules with the words that each stood on.
-fn rules(claim: &Claim, report: &Report) -> Vec<(String, Vec<String>)> {
-    let index = CharIndex::new(&report.text);
-    let words = |on: &[(u32, u32)]| {
-        on.iter()
-            .map(|&(start, end)| index.slice(&report.text, contested_model::Span::new(start, end)).to_owned())
-            .collect()
-    };
-    claim.why.iter().map(|why| (why.rule.clone(), words(&why.on))).collect()
-}
-
-fn words_of_rules(claim: &Claim, report: &Report) -> Vec<serde_json::Value> {
-    rules(claim, report).into_iter().map(|(rule, words)| json!({"rule": rule, "words": words})).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::starts;
-
-    #[test]
-    fn ids_are_taken_with_and_without_their_mark() {
-        assert_eq!(starts("C1:5F0e").unwrap(), ["c1:5f0e"]);
-        assert_eq!(starts("9a41b").unwrap(), ["c1:9a41b", "k1:9a41b"]);
-        for wrong in ["c1:5f", "d1:5f0e3a", "rawa", "c1:xyzz", ""] {
-            assert!(starts(wrong).is_err(), "{wrong}");
-        }
-    }
 }

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, bail};
 use clap::Args;
+use contested_answers::Known;
 use contested_assess::{Disputed, PlaceControl, Question, control, events, situation};
 use contested_export::{Content, Format, Subject, Written, actors_in, sources_in, write};
 use contested_knowledge::Knowledge;
@@ -14,8 +15,7 @@ use contested_model::Kept;
 use crate::filters::FilterArgs;
 use crate::output::Output;
 use crate::page::count;
-use crate::store::{Known, StoreArgs, known};
-use crate::world;
+use crate::store::{StoreArgs, known, world};
 
 /// Write what the ledger says in the formats that others work with
 ///
@@ -70,7 +70,7 @@ pub(crate) fn run(args: &ExportArgs) -> anyhow::Result<()> {
     match args.what {
         Subject::Claims => print(&Content::Claims(&chosen)),
         Subject::Events => {
-            let world = world::Known::beside(&args.store.store)?;
+            let world = world(&args.store.store)?;
             print(&Content::Events(&events(&chosen, &world), &chosen))
         }
         Subject::Actors => print(&Content::Actors(&actors_in(&chosen, knowledge))),

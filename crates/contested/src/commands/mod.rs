@@ -16,6 +16,7 @@ pub(crate) mod extract;
 pub(crate) mod forget;
 pub(crate) mod gazetteer;
 pub(crate) mod review;
+pub(crate) mod serve;
 pub(crate) mod sitrep;
 pub(crate) mod sources;
 pub(crate) mod watch;

@@ -27,6 +27,6 @@ pub(crate) struct SitrepArgs {
 
 pub(crate) fn run(args: &SitrepArgs) -> anyhow::Result<()> {
     let known = args.store.known(&args.situation.time)?;
-    let question = known.question(&args.situation, args.area.clone(), None);
+    let question = known.question(args.area.clone(), args.situation.since);
     print(&situation(&known.kept, &question, &known.basis()), &args.situation)
 }

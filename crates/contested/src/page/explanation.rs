@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use console::Style;
+use contested_answers::{Explained, RuleWords};
 use contested_assess::phrase;
 use contested_extract::{Explanation, Resolved};
 use contested_model::{Claim, Polarity, TimeBasis};
@@ -15,14 +16,9 @@ const WEIGHTIEST: usize = 12;
 /// Levels of the tree that are set apart; what lies deeper stands under the last.
 const DEEPEST: usize = 24;
 
-/// Sets the whole explanation. `rules` are the claim's rules with the words of each; `current` tells whether this program made the claim.
-pub(crate) fn set(
-    page: &mut Page,
-    claim: &Claim,
-    rules: &[(String, Vec<String>)],
-    found: Option<&Explanation>,
-    current: bool,
-) {
+/// Sets the whole explanation.
+pub(crate) fn set(page: &mut Page, explained: &Explained) {
+    let (claim, found, current) = (&explained.claim, explained.explanation.as_ref(), explained.current);
     head(page, claim);
     if !current {
         page.aside(
@@ -36,8 +32,8 @@ pub(crate) fn set(
     sources(page, claim);
     tolls(page, claim);
     page.heading("Rules");
-    let width = rules.iter().map(|(rule, _)| rule.chars().count()).max().unwrap_or(0);
-    for (rule, words) in rules {
+    let width = explained.why.iter().map(|why| why.rule.chars().count()).max().unwrap_or(0);
+    for RuleWords { rule, words } in &explained.why {
         let on = if words.is_empty() { "(the claims around it)".to_owned() } else { joined(words) };
         page.paragraph(&format!("  {rule:width$}  "), &on);
     }

@@ -1,25 +1,18 @@
 //! The knowledge base as the assessment asks for it.
 
-use std::path::Path;
-
 use contested_assess::{Outlet, Tie, World};
 use contested_knowledge::actors::{Actors, Alliance};
 use contested_knowledge::sources::Sources;
 use jiff::civil::Date;
 
 /// What is built in, and the user's own actors.
-pub(crate) struct Known {
-    actors: &'static Actors,
+#[derive(Debug, Clone, Copy)]
+pub struct Informed {
+    /// Who is who.
+    pub actors: &'static Actors,
 }
 
-impl Known {
-    /// What is known for the ledger at `store`.
-    pub(crate) fn beside(store: &Path) -> anyhow::Result<Self> {
-        Ok(Self { actors: crate::imports::actors(store)? })
-    }
-}
-
-impl World for Known {
+impl World for Informed {
     fn tie(&self, a: &str, b: &str, day: Date) -> Tie {
         if a == b {
             return Tie::Together;
