@@ -148,27 +148,33 @@ function Page({ world, theme }: { world: World; theme: string }) {
   const happened = useMemo(() => happenings(world.shownEvents), [world.shownEvents]);
   const picked = view.panel === "place" ? view.id : view.panel === "dispute" ? placeOf(world, view.id) : null;
   const shown = useMemo(
-    () => ({ spots: world.spots, happenings: happened, picked, holderNames: world.holderNames }),
-    [world.spots, happened, picked, world.holderNames],
+    () => ({ spots: world.spots, happenings: happened, picked }),
+    [world.spots, happened, picked],
+  );
+  const activity = useMemo(
+    () => (world.big ? world.ground.flatMap((g) => g.changes.segments.slice(1).map((s) => s.from)) : world.events.map((e) => e.days[1])),
+    [world.big, world.big ? world.ground : world.events],
   );
   const holders = [...world.holders.values()];
   return (
     <main class="page">
       <h1 class="hidden">Who holds what, according to whom</h1>
+      <div class="stage">
       <section class="view" aria-label="Map">
         <MapView shown={shown} theme={theme} />
         <Legend holders={holders} />
-        <Story world={world} />
         {view.source && (
           <p class="filtering">Only what <b dir="auto">{view.source}</b> has a say in; who holds what still weighs all sources. <button type="button" onClick={() => go({ source: null })}>Show all</button></p>
         )}
         {world.error && <p class="notice" role="alert">{world.error.message}</p>}
         <div class="map-table">
           <Behind title="Map" head={["Place", "Status", "Holder", "Chance", "Sources disagree", "Changed lately"]}
-            rows={world.spots.map((s) => [s.name, statusWords[s.status], world.holderNames.get(s.id) ?? "", percent(s.chance), s.disputed ? "yes" : "", s.changed ? "yes" : ""])} />
+            rows={() => world.spots.map((s) => [s.name, statusWords[s.status], s.holder ?? "", percent(s.chance), s.disputed ? "yes" : "", s.changed ? "yes" : ""])} />
         </div>
       </section>
-      <Slider first={world.first} last={world.last} events={world.events} disputes={world.disputes} />
+      <Story world={world} />
+      </div>
+      <Slider first={world.first} last={world.last} activity={activity} counted={world.big ? "Changes of status" : "Events"} disputes={world.disputes} />
       <section class="panel" id="panel" tabIndex={-1} aria-label="Panel" key={`${view.panel} ${view.id} ${view.panel === "report" && view.id === null ? view.claim : ""}`}>
         {view.panel === "situation" && <SituationPanel world={world} />}
         {view.panel === "disputes" && <DisputesPanel world={world} />}

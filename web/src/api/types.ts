@@ -220,6 +220,8 @@ export interface Claim {
 
 export interface Explained extends Claim {
   explanation?: { why?: { rule: string; words: string[] }[] } | null;
+  /** Number of the newest decision about it: what is decided anew must name it. */
+  version: number;
 }
 
 export interface Report {
@@ -231,12 +233,14 @@ export interface Report {
   title: string | null;
   url: string | null;
   copy_of?: string | null;
-  text: string;
-  claims: Claim[];
+  /** How many claims were read from it. */
+  claims: number;
 }
 
-export interface ReportItem extends Omit<Report, "claims" | "text"> {
-  claims: number;
+/** A report with its text; `claim_records` are the claims themselves. */
+export interface ReportFull extends Report {
+  text: string;
+  claim_records: Claim[];
 }
 
 export interface Source {
@@ -247,9 +251,6 @@ export interface Source {
   confirmed: number;
   contradicted: number;
   open: number;
-  right: number | null;
-  first: number;
-  lead: number | null;
 }
 
 export interface ActorNode {
@@ -277,23 +278,15 @@ export interface Graph {
 }
 
 export interface Found {
-  claims: Hit[];
-  reports: Hit[];
-  places: Hit[];
-  actors: Hit[];
-  sources: Hit[];
+  claims: Hit<Claim>[];
+  reports: Hit<Report>[];
+  places: Hit<Place>[];
+  actors: Hit<ActorNode>[];
+  sources: Hit<{ id: string; name: string }>[];
 }
 
-/** A search result; `ranges` count characters of `text`. */
-export interface Hit {
-  id: string;
-  text?: string | null;
-  name?: string | null;
-  title?: string | null;
-  quote?: string | null;
-  hash?: string | null;
-  source?: string | null;
-  published?: string | null;
-  day?: string | null;
-  ranges?: [number, number][] | null;
+/** A search result; `ranges` count characters of a claim's quote, a report's title, or a name. */
+export interface Hit<T> {
+  item: T;
+  ranges: [number, number][];
 }

@@ -77,18 +77,22 @@ function names(of: BaseFile): BaseName[] {
     .sort((a, b) => a[3] - b[3] || order.indexOf(a[4]) - order.indexOf(b[4]));
 }
 
-/** Loads the coarse world first and the details after the first picture; calls `named` with the names so far. */
+// The coarse world is asked for before the map is there.
+const world = file("world.json");
+world.catch(() => undefined);
+
+/** Draws the coarse world first and the details after the first picture; calls `named` with the names so far. */
 export async function load(map: LibreMap, named: (names: BaseName[]) => void): Promise<void> {
   const set = (source: string, from: BaseFile, object: string) =>
     (map.getSource(source) as GeoJSONSource | undefined)?.setData(feature(from.topology, from.topology.objects[object]!) as never);
-  const world = await file("world.json");
-  set("countries", world, "countries");
-  named(names(world));
+  const coarse = await world;
+  set("countries", coarse, "countries");
+  named(names(coarse));
   await new Promise((done) => setTimeout(done, 300));
   const detail = await file("detail.json");
-  for (const object of ["countries", "provinces", "rivers", "deserts", "disputed"]) {
+  for (const object of ["rivers", "provinces", "disputed", "deserts", "countries"]) {
     set(object, detail, object);
     await new Promise((done) => setTimeout(done, 0));
   }
-  named([...names(world), ...names(detail)].sort((a, b) => a[3] - b[3]));
+  named([...names(coarse), ...names(detail)].sort((a, b) => a[3] - b[3]));
 }

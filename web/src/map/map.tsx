@@ -16,14 +16,14 @@ export interface Shown {
   spots: Spot[];
   happenings: Happening[];
   picked: string | null;
-  holderNames: Map<string, string>;
 }
 
 /** Room around what is shown: the legend lies on the left where the map is wide. */
 function padding(box: HTMLElement): { top: number; bottom: number; left: number; right: number } {
   const legend = box.closest(".view")?.querySelector<HTMLElement>(".legend[open]");
   const wide = box.clientWidth > 700;
-  return { top: 50, bottom: 60, left: wide && legend ? legend.offsetWidth + 50 : 50, right: wide ? 130 : 60 };
+  const story = wide ? box.closest(".stage")?.querySelector<HTMLElement>(".story") : null;
+  return { top: 50, bottom: story ? story.offsetHeight + 30 : 60, left: wide && legend ? legend.offsetWidth + 50 : 50, right: wide ? 130 : 60 };
 }
 
 interface Hover {
@@ -97,7 +97,7 @@ export function MapView({ shown, theme }: { shown: Shown; theme: string }) {
     m.keyboard.disableRotation();
     m.getCanvas().setAttribute("aria-label", "Map. Arrow keys move it, plus and minus zoom. The table of places below says the same.");
     m.on("render", redraw);
-    m.on("load", () => {
+    m.once("style.load", () => {
       load(m, (names) => {
         state.current.names = names;
         redraw();
@@ -124,10 +124,9 @@ export function MapView({ shown, theme }: { shown: Shown; theme: string }) {
       if (!under) return setHover(null);
       if ("spot" in under) {
         const s = under.spot;
-        const holder = state.current.shown.holderNames.get(s.id);
         setHover({
           x: e.point.x, y: e.point.y, title: s.name,
-          text: `${statusWords[s.status]}${holder ? (s.status === "held" ? ` by ${holder}` : `, ${holder} foremost`) : ""}${s.status === "held" ? `: ${sure(s.chance)}` : ""}${s.disputed ? "; sources disagree" : ""}${s.changed ? "; changed within a week" : ""}`,
+          text: `${statusWords[s.status]}${s.holder ? (s.status === "held" ? ` by ${s.holder}` : `, ${s.holder} foremost`) : ""}${s.status === "held" ? `: ${sure(s.chance)}` : ""}${s.disputed ? "; sources disagree" : ""}${s.changed ? "; changed within a week" : ""}`,
         });
       } else {
         const events = under.cluster.events;
@@ -139,7 +138,9 @@ export function MapView({ shown, theme }: { shown: Shown; theme: string }) {
     size.observe(box.current!);
     show = (lon, lat, zoom) => {
       state.current.fitted = true;
-      m.easeTo({ center: [lon, lat], zoom: Math.max(m.getZoom(), zoom ?? 6), duration: matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : 500 });
+      const room = padding(m.getContainer());
+      const duration = matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : 500;
+      m.easeTo({ center: [lon, lat], zoom: Math.max(m.getZoom(), zoom ?? 6), duration, offset: [(room.left - room.right) / 2, (room.top - room.bottom) / 2] });
     };
     picture = () =>
       new Promise((done) => {
@@ -183,7 +184,7 @@ export function MapView({ shown, theme }: { shown: Shown; theme: string }) {
       fit(shown.spots);
     }
     redraw();
-    performance.mark("places");
+    if (shown.spots.length > 0) performance.mark("drawn");
   }, [shown]);
 
   return (

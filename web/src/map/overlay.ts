@@ -15,6 +15,7 @@ export interface Spot {
   y: number;
   lat: number;
   radius: number;
+  holder: string | null;
   mark: Mark;
   /** Colour of who contends. */
   second: number;

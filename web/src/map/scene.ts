@@ -80,6 +80,7 @@ export function spots(
       y: g.y,
       lat: place.lat!,
       radius: (place.radius_km ?? 0) > 5 || g.area ? (place.radius_km ?? 0) : 0,
+      holder: (holding ?? segment!).holder,
       mark,
       second: (secondKey ? holders.get(secondKey)?.mark.colour : undefined) ?? -1,
       status,

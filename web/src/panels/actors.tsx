@@ -40,7 +40,7 @@ function Drawn({ graph, world }: { graph: Graph; world: World }) {
       {nodes.length === 0 ? <Empty>No tie between actors is told by this day.</Empty> : (
         <figure class="graph">
           <svg viewBox={`0 0 ${W} ${H}`} role="img" aria-label="Ties between actors; the table below says the same">
-            <defs>{types.map((t) => <marker key={t} id={`end-${t}`} viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto"><path d="M0 0L8 4L0 8Z" class={`tie ${t}`} /></marker>)}</defs>
+            <defs>{types.map((t) => <marker key={t} id={`end-${t}`} viewBox="0 0 8 8" refX="7" refY="4" markerUnits="userSpaceOnUse" markerWidth="8" markerHeight="8" orient="auto"><path d="M0 0L8 4L0 8Z" class={`tie ${t}`} /></marker>)}</defs>
             {edges.map((e, i) => {
               const a = at.get(e.from)!, b = at.get(e.to)!;
               const d = Math.hypot(b.x - a.x, b.y - a.y) || 1, r = 9;
@@ -74,7 +74,7 @@ function Drawn({ graph, world }: { graph: Graph; world: World }) {
           </div></li>
         ))}
       </ul>
-      <Behind title="Ties" head={["From", "Tie", "To", "Sources", "First", "Last"]} rows={graph.edges.map((e) => [names.get(e.from) ?? e.from, tieWord(e), names.get(e.to) ?? e.to, e.sources, e.first ?? "", e.last ?? ""])} />
+      <Behind title="Ties" head={["From", "Tie", "To", "Sources", "First", "Last"]} rows={() => graph.edges.map((e) => [names.get(e.from) ?? e.from, tieWord(e), names.get(e.to) ?? e.to, e.sources, e.first ?? "", e.last ?? ""])} />
     </>
   );
 }

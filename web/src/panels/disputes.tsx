@@ -5,15 +5,15 @@ import { path } from "../api/client";
 import { Answered, Behind, Empty, Quote, To } from "../parts/bits";
 import { about, go, useAnswer, useView } from "../state/store";
 import { open } from "../map/scene";
-import { told, type World } from "../state/world";
+import { hasSay, type World } from "../state/world";
 import { written } from "../time/days";
 import { many, questionWords, resolutionWords } from "../words/words";
 import { DisputeRow } from "./situation";
 
 export function DisputesPanel({ world }: { world: World }) {
   const view = useView();
-  const closed = world.disputes.filter((d) => !open(d, world.day) && d.opened <= world.day && told(d, view.source));
-  const later = world.disputes.filter((d) => d.opened > world.day && told(d, view.source));
+  const closed = world.disputes.filter((d) => !open(d, world.day) && d.opened <= world.day && hasSay(d, view.source));
+  const later = world.disputes.filter((d) => d.opened > world.day && hasSay(d, view.source));
   return (
     <>
       <h2>Disputes on {written(world.day)}</h2>
@@ -24,7 +24,7 @@ export function DisputesPanel({ world }: { world: World }) {
       {closed.length > 0 && <><h3>Settled by then</h3><ul class="plain rows">{closed.map((d) => <DisputeRow key={d.id} dispute={d} />)}</ul></>}
       {later.length > 0 && <><h3>Still to come</h3><ul class="plain rows">{later.map((d) => <DisputeRow key={d.id} dispute={d} />)}</ul></>}
       <Behind title="Disputes" head={["Opened", "Closed", "Question", "About", "Sides"]}
-        rows={world.disputes.map((d) => [d.opened, d.closed ?? "open", questionWords[d.question] ?? d.question, d.about.join(", "), d.sides.map((s) => s.told_by.map((t) => t.source).join(", ")).join(" against ")])} />
+        rows={() => world.disputes.map((d) => [d.opened, d.closed ?? "open", questionWords[d.question] ?? d.question, d.about.join(", "), d.sides.map((s) => s.told_by.map((t) => t.source).join(", ")).join(" against ")])} />
     </>
   );
 }

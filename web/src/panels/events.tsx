@@ -68,7 +68,7 @@ function One({ event: e }: { event: EventItem }) {
         {e.denied_by.length > 0 && <section class="side side1"><h3>Denied by</h3>{e.denied_by.map((t) => <Quote key={t.claim} of={t} />)}</section>}
       </div>
       <Behind title="Accounts" head={["Source", "Days", "Places", "Numbers", "Denies"]}
-        rows={e.accounts.map((a) => [a.source, a.days ? span(a.days[0], a.days[1]) : "undated", a.places.join(", "), a.tolls.map((t) => `${range(t[1], t[2])} ${tollWords[t[0]] ?? t[0]}`).join(", "), a.denies ? "yes" : ""])} />
+        rows={() => e.accounts.map((a) => [a.source, a.days ? span(a.days[0], a.days[1]) : "undated", a.places.join(", "), a.tolls.map((t) => `${range(t[1], t[2])} ${tollWords[t[0]] ?? t[0]}`).join(", "), a.denies ? "yes" : ""])} />
     </article>
   );
 }

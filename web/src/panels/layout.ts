@@ -18,7 +18,8 @@ export function layout(n: number, edges: [number, number][], width: number, heig
     const force: Point[] = p.map(() => ({ x: 0, y: 0 }));
     for (let i = 0; i < n; i++)
       for (let j = i + 1; j < n; j++) {
-        const dx = p[i]!.x - p[j]!.x, dy = p[i]!.y - p[j]!.y;
+        // Names are wide and low: neighbours to the side must be further away than those above and below.
+        const dx = (p[i]!.x - p[j]!.x) * 0.6, dy = p[i]!.y - p[j]!.y;
         const d2 = Math.max(1, dx * dx + dy * dy);
         const f = (rest * rest) / d2;
         force[i]!.x += dx * f; force[i]!.y += dy * f;
@@ -36,8 +37,8 @@ export function layout(n: number, edges: [number, number][], width: number, heig
       f.y += (height / 2 - at.y) * 0.6;
       const l = Math.hypot(f.x, f.y) || 1;
       const step = Math.min(l, heat);
-      at.x = Math.min(width - 60, Math.max(60, at.x + (f.x / l) * step));
-      at.y = Math.min(height - 22, Math.max(22, at.y + (f.y / l) * step));
+      at.x = Math.min(width - 76, Math.max(76, at.x + (f.x / l) * step));
+      at.y = Math.min(height - 30, Math.max(14, at.y + (f.y / l) * step));
     }
   }
   return p;

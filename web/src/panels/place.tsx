@@ -56,7 +56,7 @@ function One({ now, whole, world }: { now: PlaceControl; whole: PlaceControl; wo
       <h3>{many(until.length, "claim")} until {written(world.day)}</h3>
       {until.length === 0 && <Empty>None.</Empty>}
       <ol class="plain evidence">{[...until].reverse().map((e) => <EvidenceRow key={`${e.claim}${e.says}${e.day}`} e={e} />)}</ol>
-      <Behind title="Control over time" head={["From", "To", "Status", "Holder"]} rows={whole.timeline.map((s) => [s.from, s.to, s.status, s.holder ?? ""])} />
+      <Behind title="Control over time" head={["From", "To", "Status", "Holder"]} rows={() => whole.timeline.map((s) => [s.from, s.to, s.status, s.holder ?? ""])} />
     </article>
   );
 }

@@ -1,7 +1,7 @@
 // One report: its text with the claims that were read from it, and what is known of the one that is picked out.
 
 import { useMemo, useState } from "preact/hooks";
-import type { Claim, Explained, Report, ReportItem } from "../api/types";
+import type { Claim, Explained, Report, ReportFull } from "../api/types";
 import { path } from "../api/client";
 import { Answered, Behind, Empty, To } from "../parts/bits";
 import { about, go, useAnswer, useView } from "../state/store";
@@ -16,24 +16,24 @@ export function ReportPanel({ id }: { id: string | null }) {
   // A quote knows its claim only; the claim knows its report.
   const claim = useAnswer<Explained>(view.claim === null ? null : path(`/claims/${encodeURIComponent(view.claim)}`));
   const of = id ?? claim.data?.report.hash ?? null;
-  const report = useAnswer<Report>(of === null ? null : path(`/reports/${encodeURIComponent(of)}`));
+  const report = useAnswer<ReportFull>(of === null ? null : path(`/reports/${encodeURIComponent(of)}`));
   if (of === null) return <Answered answer={claim} what="this claim">{() => null}</Answered>;
   return <Answered answer={report} what="this report">{(r) => <One report={r} explained={claim.data} />}</Answered>;
 }
 
 const roleWords = { who: "who", whom: "whom", where: "where", when: "when", voice: "according to" } as const;
 
-function One({ report: r, explained }: { report: Report; explained: Explained | null }) {
+function One({ report: r, explained }: { report: ReportFull; explained: Explained | null }) {
   const view = useView();
-  const picked = r.claims.find((c) => c.id === view.claim || c.key === view.claim) ?? null;
+  const picked = r.claim_records.find((c) => c.id === view.claim || c.key === view.claim) ?? null;
   const [hovered, setHovered] = useState<Claim | null>(null);
-  const cut = useMemo(() => pieces(r.text, r.claims, picked), [r, picked]);
+  const cut = useMemo(() => pieces(r.text, r.claim_records, picked), [r, picked]);
   const pick = (c: Claim) => go({ claim: c.id === view.claim ? null : c.id }, "replace");
   return (
     <article class="report">
       <p class="kicker">Report{r.copy_of ? ", a copy of another" : ""}</p>
       <h2 dir="auto">{r.title ?? `${r.source ?? "Unnamed source"}, ${written(r.published)}`}</h2>
-      <p class="lead"><b dir="auto">{r.source ?? "unnamed source"}</b>{r.source_kind ? `, ${kindWord(r.source_kind)}` : ""}, published {written(r.published)}. {many(r.claims.length, "claim")} read from it. <span class="muted" dir="auto">{r.id}</span></p>
+      <p class="lead"><b dir="auto">{r.source ?? "unnamed source"}</b>{r.source_kind ? `, ${kindWord(r.source_kind)}` : ""}, published {written(r.published)}. {many(r.claim_records.length, "claim")} read from it. <span class="muted" dir="auto">{r.id}</span></p>
       {r.url && <p class="small muted" dir="ltr">{r.url}</p>}
       <div class="text" dir="auto">
         {cut.map((p, i) => {
@@ -60,8 +60,8 @@ function One({ report: r, explained }: { report: Report; explained: Explained | 
       <p class="hint small" aria-live="polite">{hovered ? describe(hovered) : "Marked words carry claims. Point at one to see who says so; press it to see why it was read like that."}</p>
       {picked && <ClaimCard claim={picked} explained={explained?.id === picked.id ? explained : null} />}
       <h3>All claims</h3>
-      {r.claims.length === 0 && <Empty>No claim was read from this report.</Empty>}
-      <ul class="plain rows">{r.claims.map((c) => <li key={c.id} class="row claim-row"><span class={`dot ${c.kind} ${c.polarity}`} aria-hidden="true" /><div><To patch={{ claim: c.id }}>{sentence(c)}</To><p class="small muted" dir="auto">{voices(c)}</p></div></li>)}</ul>
+      {r.claim_records.length === 0 && <Empty>No claim was read from this report.</Empty>}
+      <ul class="plain rows">{r.claim_records.map((c) => <li key={c.id} class="row claim-row"><span class={`dot ${c.kind} ${c.polarity}`} aria-hidden="true" /><div><To patch={{ claim: c.id }}>{sentence(c)}</To><p class="small muted" dir="auto">{voices(c)}</p></div></li>)}</ul>
     </article>
   );
 }
@@ -105,7 +105,7 @@ function ClaimCard({ claim: c, explained }: { claim: Claim; explained: Explained
 
 export function ReportsPanel({ world }: { world: World }) {
   const view = useView();
-  const { items, error } = useAll<ReportItem>("/reports", { source: view.source, q: null });
+  const { items, error } = useAll<Report>("/reports", { source: view.source, q: null });
   const until = (items ?? []).filter((r) => r.published === null || r.published <= world.day).sort((a, b) => ((a.published ?? "") < (b.published ?? "") ? 1 : -1));
   return (
     <>
@@ -118,7 +118,7 @@ export function ReportsPanel({ world }: { world: World }) {
           <p class="muted small">{written(r.published)} · {many(r.claims, "claim")}{r.copy_of ? " · a copy" : ""} · <span dir="auto">{r.id}</span></p></div></li>
       ))}</ul>
       {until.length > 400 && <p class="muted">{until.length - 400} more; choose an earlier day or a source.</p>}
-      <Behind title="Reports" head={["Published", "Source", "Id", "Claims"]} rows={until.map((r) => [r.published ?? "", r.source ?? "", r.id, r.claims])} />
+      <Behind title="Reports" head={["Published", "Source", "Id", "Claims"]} rows={() => until.map((r) => [r.published ?? "", r.source ?? "", r.id, r.claims])} />
     </>
   );
 }

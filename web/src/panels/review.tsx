@@ -1,8 +1,8 @@
 // The review queue: accept, correct or reject what was read, by name and with a reason. Decisions stand beside claims and never change them.
 
 import { useState } from "preact/hooks";
-import type { Claim, List } from "../api/types";
-import { forget, path, post, type Failure } from "../api/client";
+import type { Claim, Explained, List } from "../api/types";
+import { forget, get, path, post, type Failure } from "../api/client";
 import { Answered, Empty, To, Marked } from "../parts/bits";
 import { about, renew, useAnswer, useView } from "../state/store";
 import { many, percent, voices } from "../words/words";
@@ -47,12 +47,29 @@ function Item({ claim: c }: { claim: Claim }) {
 }
 
 /** Fields that can be corrected here; the command line corrects all. */
-const fields = ["type", "polarity", "certainty", "agents", "targets", "places", "time"];
+const fields: Record<string, (text: string) => unknown> = {
+  type: (t) => t,
+  polarity: (t) => t,
+  certainty: (t) => t,
+  phase: (t) => t || null,
+  extent: (t) => t || null,
+  tense: (t) => t,
+  agents: (t) => t.split(",").map((name) => ({ name: name.trim(), id: null })),
+  targets: (t) => t.split(",").map((name) => ({ name: name.trim(), id: null })),
+  time: (t) => (t ? [t.split("..")[0] || null, t.split("..")[1] ?? t.split("..")[0] ?? null] : [null, null]),
+};
 
 export function Decide({ claim }: { claim: Claim }) {
   const [act, setAct] = useState<"accept" | "reject" | "correct" | null>(null);
   const [told, setTold] = useState<string | null>(null);
   const [failure, setFailure] = useState<string | null>(null);
+  const [version, setVersion] = useState<number | null>(null);
+  // What is decided must name the newest decision that its maker has seen, so that two reviewers do not write over one another.
+  const open = (a: "accept" | "reject" | "correct") => {
+    setAct(act === a ? null : a);
+    setFailure(null);
+    get<Explained>(path(`/claims/${encodeURIComponent(claim.key)}`)).then((c) => setVersion(c.version), (f: Failure) => setFailure(f.message));
+  };
   if (told) return <p class="small done" role="status">{told}</p>;
   const send = async (e: Event) => {
     e.preventDefault();
@@ -62,8 +79,8 @@ export function Decide({ claim }: { claim: Claim }) {
     setFailure(null);
     try {
       await post("/review", {
-        act, claim: claim.key, by: text("by"), why: text("why") || null, version: claim.id,
-        ...(act === "correct" ? { field: text("field"), value: text("value") } : {}),
+        act, claim: claim.key, by: text("by"), why: text("why"), version,
+        ...(act === "correct" ? { field: text("field"), value: fields[text("field")]?.(text("value")) } : {}),
       });
       setTold(`${act === "accept" ? "Accepted" : act === "reject" ? "Rejected" : "Corrected"} by ${text("by")}.`);
       forget();
@@ -75,18 +92,18 @@ export function Decide({ claim }: { claim: Claim }) {
   };
   return (
     <div class="decide">
-      {(["accept", "correct", "reject"] as const).map((a) => <button key={a} type="button" aria-pressed={act === a} onClick={() => setAct(act === a ? null : a)}>{a[0]!.toUpperCase() + a.slice(1)}</button>)}
+      {(["accept", "correct", "reject"] as const).map((a) => <button key={a} type="button" aria-pressed={act === a} onClick={() => open(a)}>{a[0]!.toUpperCase() + a.slice(1)}</button>)}
       {act && (
         <form onSubmit={send}>
           {act === "correct" && (
             <>
-              <label>Field <select name="field">{fields.map((f) => <option key={f}>{f}</option>)}</select></label>
-              <label>Right is <input name="value" required dir="auto" /></label>
+              <label>Field <select name="field">{Object.keys(fields).map((f) => <option key={f}>{f}</option>)}</select></label>
+              <label>Right is <input name="value" dir="auto" placeholder="as claims have it; days as from..to" /></label>
             </>
           )}
           <label>Your name <input name="by" required defaultValue={localStorage.getItem("reviewer") ?? ""} dir="auto" /></label>
-          <label>Why <input name="why" required={act !== "accept"} dir="auto" /></label>
-          <button type="submit" class="primary">{act[0]!.toUpperCase() + act.slice(1)}</button>
+          <label>Why <input name="why" required dir="auto" /></label>
+          <button type="submit" class="primary" disabled={version === null}>{act[0]!.toUpperCase() + act.slice(1)}</button>
           {failure && <p class="wrong small" role="alert">{failure}</p>}
         </form>
       )}

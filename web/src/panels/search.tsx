@@ -7,6 +7,7 @@ import { Answered, cut, Empty, To } from "../parts/bits";
 import { about, go, useAnswer, useView } from "../state/store";
 import type { View } from "../state/view";
 import { written } from "../time/days";
+import { many, voices } from "../words/words";
 
 /** How long typing rests before the server is asked, in milliseconds. */
 const REST = 200;
@@ -34,27 +35,33 @@ function Results({ found, q }: { found: Found; q: string }) {
   if (empty) return <Empty>Nothing found for “{q}”.</Empty>;
   return (
     <>
-      <Hits title="Places" hits={found.places} to={(h) => about("place", h.id)} />
-      <Hits title="Actors" hits={found.actors} to={() => about("actors")} />
-      <Hits title="Sources" hits={found.sources} to={(h) => about("sources", null, { source: name(h) })} />
-      <Hits title="Claims" hits={found.claims} to={(h) => about("report", null, { claim: h.id })} />
-      <Hits title="Reports" hits={found.reports} to={(h) => about("report", h.hash ?? h.id)} />
+      <Hits title="Places" hits={found.places} text={(p) => p.name} to={(p) => about("place", p.id)} note={(p) => [p.kind, p.country]} />
+      <Hits title="Actors" hits={found.actors} text={(a) => a.name} to={() => about("actors")} note={(a) => [a.kind, many(a.claims, "claim")]} />
+      <Hits title="Sources" hits={found.sources} text={(s) => s.name} to={(s) => about("sources", null, { source: s.name })} note={() => []} />
+      <Hits title="Claims" hits={found.claims} text={(c) => c.evidence.quote} to={(c) => about("report", c.report.hash, { claim: c.id })} note={(c) => [voices(c), c.known ? written(c.known) : null]} />
+      <Hits title="Reports" hits={found.reports} text={(r) => r.title ?? r.source ?? r.id} to={(r) => about("report", r.hash)} note={(r) => [r.title ? r.source : null, written(r.published), r.id]} />
     </>
   );
 }
 
-const name = (h: Hit): string => h.name ?? h.title ?? h.text ?? h.quote ?? h.id;
+interface HitsProps<T> {
+  title: string;
+  hits: Hit<T>[];
+  text: (item: T) => string;
+  to: (item: T) => Partial<View>;
+  note: (item: T) => (string | null | undefined)[];
+}
 
-function Hits({ title, hits, to }: { title: string; hits: Hit[]; to: (hit: Hit) => Partial<View> }) {
+function Hits<T>({ title, hits, text, to, note }: HitsProps<T>) {
   if (hits.length === 0) return null;
   return (
     <section>
       <h3>{title}</h3>
       <ul class="plain rows">
         {hits.slice(0, 40).map((h, i) => (
-          <li key={`${h.id}${i}`} class="row"><div>
-            <To patch={to(h)}><span dir="auto"><Ranges text={h.text ?? h.quote ?? h.name ?? h.title ?? h.id} ranges={h.ranges ?? []} /></span></To>
-            {(h.day ?? h.published ?? h.source) && <p class="muted small" dir="auto">{[h.source, (h.day ?? h.published) && written(h.day ?? h.published)].filter(Boolean).join(", ")}</p>}
+          <li key={i} class="row"><div>
+            <To patch={to(h.item)}><span dir="auto"><Ranges text={text(h.item)} ranges={h.ranges} /></span></To>
+            <p class="muted small" dir="auto">{note(h.item).filter(Boolean).join(", ")}</p>
           </div></li>
         ))}
       </ul>

@@ -11,6 +11,9 @@ import { marksOf } from "../map/marks";
 import { written } from "../time/days";
 import { many, percent, questionWords, sure } from "../words/words";
 
+/** Places that are listed; there may be thousands. */
+const HELD = 80;
+
 export function SituationPanel({ world }: { world: World }) {
   const answer = useAnswer<Situation>(path("/sitrep", { as_of: world.slow.day, known_at: world.slow.knownAt }));
   return (
@@ -22,7 +25,8 @@ export function SituationPanel({ world }: { world: World }) {
           <section>
             <h3>Who holds what</h3>
             {s.control.length === 0 && <Empty>No place has a known holder on this day.</Empty>}
-            <ul class="plain rows">{s.control.map((h) => <HoldingRow key={h.place.id} holding={h} world={world} />)}</ul>
+            <ul class="plain rows">{s.control.slice(0, HELD).map((h) => <HoldingRow key={h.place.id} holding={h} world={world} />)}</ul>
+            {s.control.length > HELD && <p class="muted">{s.control.length - HELD} more on the map and in its table.</p>}
           </section>
           <section>
             <h3>Disputes</h3>
@@ -108,7 +112,7 @@ function Lines({ title, lines, none }: { title: string; lines: Line[]; none?: st
           ))}
         </ul>
       )}
-      {lines.length > 12 && <Behind title={`All ${lines.length}`} head={["Day", "What", "Who says so"]} rows={lines.map((l) => [l.day, l.text, l.told_by.map((t) => t.source).join(", ")])} />}
+      {lines.length > 12 && <Behind title={`All ${lines.length}`} head={["Day", "What", "Who says so"]} rows={() => lines.map((l) => [l.day, l.text, l.told_by.map((t) => t.source).join(", ")])} />}
     </section>
   );
 }

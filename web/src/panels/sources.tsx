@@ -39,7 +39,7 @@ export function SourcesPanel() {
                     <rect class="contradicted" x={(s.confirmed / most) * 120} width={(s.contradicted / most) * 120} height="10" />
                     <rect class="open" x={((s.confirmed + s.contradicted) / most) * 120} width={(s.open / most) * 120} height="10" />
                   </svg>
-                  <span class="small muted">{s.confirmed} confirmed, {s.contradicted} contradicted, {s.open} open</span>
+                  <span class="small muted">{s.confirmed} confirmed, {s.contradicted} not, {s.open} open</span>
                 </td>
                 <td class="number">{s.confirmed + s.contradicted > 0 ? `${s.confirmed} of ${s.confirmed + s.contradicted}` : "–"}</td>
               </tr>

@@ -1,6 +1,7 @@
 // Small parts that panels share: what is waited for, what went wrong, quotes, links that keep the view.
 
 import type { ComponentChildren } from "preact";
+import { useState } from "preact/hooks";
 import type { Answer } from "../state/store";
 import { address, go } from "../state/store";
 import type { View } from "../state/view";
@@ -99,17 +100,28 @@ export function Quote({ of, day = true }: { of: Telling; day?: boolean }) {
   );
 }
 
-/** The table behind a graphic, for those who read rather than look. */
-export function Behind({ title, head, rows }: { title: string; head: string[]; rows: (string | number)[][] }) {
+/** Rows of a table that are drawn; what is saved as a file has all. */
+const ROWS = 1000;
+
+/** The table behind a graphic, for those who read rather than look. It is made when it is opened. */
+export function Behind({ title, head, rows }: { title: string; head: string[]; rows: () => (string | number)[][] }) {
+  const [open, setOpen] = useState(false);
   return (
-    <details class="behind">
+    <details class="behind" onToggle={(e) => setOpen((e.target as HTMLDetailsElement).open)}>
       <summary>{title} as a table</summary>
-      <div class="scroll" tabIndex={0} role="region" aria-label={title}>
-        <table>
-          <thead><tr>{head.map((h) => <th key={h} scope="col">{h}</th>)}</tr></thead>
-          <tbody>{rows.slice(0, 2000).map((row, i) => <tr key={i}>{row.map((cell, j) => <td key={j} dir="auto">{cell}</td>)}</tr>)}</tbody>
-        </table>
-      </div>
+      {open && <Table title={title} head={head} rows={rows()} />}
     </details>
+  );
+}
+
+function Table({ title, head, rows }: { title: string; head: string[]; rows: (string | number)[][] }) {
+  return (
+    <div class="scroll" tabIndex={0} role="region" aria-label={title}>
+      <table>
+        <thead><tr>{head.map((h) => <th key={h} scope="col">{h}</th>)}</tr></thead>
+        <tbody>{rows.slice(0, ROWS).map((row, i) => <tr key={i}>{row.map((cell, j) => <td key={j} dir="auto">{cell}</td>)}</tr>)}</tbody>
+      </table>
+      {rows.length > ROWS && <p class="muted">{rows.length - ROWS} more; save them as a file.</p>}
+    </div>
   );
 }

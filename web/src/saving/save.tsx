@@ -39,7 +39,7 @@ async function png(name: string, caption: string): Promise<void> {
 export function Save({ world }: { world: World }) {
   const view = useView();
   const shown: Shown = {
-    day: world.day, known: world.knownAt ?? "all that is known", spots: world.spots, names: world.holderNames, ground: world.ground,
+    day: world.day, known: world.knownAt ?? "all that is known", spots: world.spots, ground: world.ground,
     disputes: view.panel === "disputes" ? world.disputes : world.openDisputes, events: world.shownEvents,
   };
   const name = (what: string, end: string) => `contested-${what}-${world.day}.${end}`;

@@ -26,7 +26,6 @@ export interface Shown {
   day: string;
   known: string;
   spots: Spot[];
-  names: Map<string, string>;
   ground: Ground[];
   disputes: Dispute[];
   events: EventItem[];
@@ -38,7 +37,7 @@ export function controlRows(s: Shown): Cell[][] {
   const places = new Map(s.ground.map((g) => [g.changes.place.id, g.changes.place]));
   return s.spots.map((spot) => {
     const place = places.get(spot.id);
-    return [s.day, s.known, spot.name, spot.id, place?.lat ?? null, place?.lon ?? null, spot.status, s.names.get(spot.id) ?? null, Math.round(spot.chance * 1000) / 1000, spot.disputed ? "yes" : "no", spot.changed ? "yes" : "no"];
+    return [s.day, s.known, spot.name, spot.id, place?.lat ?? null, place?.lon ?? null, spot.status, spot.holder, Math.round(spot.chance * 1000) / 1000, spot.disputed ? "yes" : "no", spot.changed ? "yes" : "no"];
   });
 }
 

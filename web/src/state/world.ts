@@ -19,10 +19,11 @@ export interface World {
   knownAt: string | null;
   /** The same, once the slider rests: what panels ask the server for. */
   slow: { day: string; knownAt: string | null };
+  /** Whether the ledger is too large to be read whole. */
+  big: boolean;
   ground: Ground[];
   spots: Spot[];
   holders: Map<string, Holder>;
-  holderNames: Map<string, string>;
   disputes: Dispute[];
   openDisputes: Dispute[];
   disputed: Set<string>;
@@ -33,38 +34,46 @@ export interface World {
   error: Failure | null;
 }
 
-/** How long the slider rests before the server is asked about a day, in milliseconds. */
+/** Claims of a ledger that is small enough to be read whole. */
+const MANY = 5000;
+
+/** Events that are drawn and listed at most. */
+const MOST_EVENTS = 5000;
+
+/** How long the slider rests before the server is asked about a day, in milliseconds; the first day is asked for at once. */
 const REST = 160;
 
-function useResting<T>(value: T, key: string): T {
-  const [rested, set] = useState(value);
+function useResting<T>(value: T, key: string, still: boolean): T {
+  const [rested, set] = useState<T | null>(null);
   useEffect(() => {
+    if (still) return;
     const timer = setTimeout(() => set(value), REST);
     return () => clearTimeout(timer);
-  }, [key]);
-  return rested;
+  }, [key, still]);
+  return rested ?? value;
 }
 
-/** All pages of a list, one after the other. */
-async function all<T>(name: string, query: Record<string, string | null>): Promise<T[]> {
+/** All pages of a list, one after the other, until there are `most` items. */
+async function all<T>(name: string, query: Record<string, string | null>, most: number): Promise<T[]> {
   const found: T[] = [];
   let cursor: string | null = null;
   do {
     const page: List<T> = await get<List<T>>(path(name, { ...query, limit: 1000, cursor }));
     found.push(...page.items);
     cursor = page.next;
-  } while (cursor !== null && found.length < 200_000);
+  } while (cursor !== null && found.length < most);
   return found;
 }
 
-/** A whole list; the one before stays while the next is on its way. */
-export function useAll<T>(name: string, query: Record<string, string | null>): { items: T[] | null; of: string; error: Failure | null } {
+/** A whole list; the one before stays while the next is on its way. Nothing is asked while `query` is null. */
+export function useAll<T>(name: string, query: Record<string, string | null> | null, most = 200_000): { items: T[] | null; of: string; error: Failure | null } {
   useView();
-  const key = `${ledgerRevision()} ${path(name, query)}`;
+  const key = query && `${ledgerRevision()} ${path(name, query)}`;
   const [answer, set] = useState<{ items: T[] | null; of: string; error: Failure | null }>({ items: null, of: "", error: null });
   useEffect(() => {
+    if (query === null || key === null) return;
     let wanted = true;
-    all<T>(name, query).then(
+    all<T>(name, query, most).then(
       (items) => wanted && set({ items, of: key, error: null }),
       (error: Failure) => wanted && set({ items: null, of: key, error }),
     );
@@ -80,20 +89,23 @@ export function useWorld(): { world: World | null; error: Failure | null } {
   const last = meta.data?.days?.last ?? first;
   const day = clamp(view.day ?? last, first, last);
   const knownAt = view.known === "now" ? null : view.known === "then" ? day : view.known;
-  const slow = useResting({ day, knownAt }, `${day} ${knownAt}`);
+  const slow = useResting({ day, knownAt }, `${day} ${knownAt}`, meta.data === null);
 
+  const told = meta.data !== null;
   // One request feeds the slider; holders keep their marks whatever was known.
-  const changes = useAll<Changes>("/control/changes", { from: first, to: last });
+  const changes = useAll<Changes>("/control/changes", told ? { from: first, to: last } : null);
   const dated = view.known !== "now" && view.known !== "then" ? view.known : null;
-  const known = useAll<Changes>("/control/changes", { from: first, to: last, known_at: dated });
-  const exact = useAll<Holding>("/control", { as_of: slow.day, known_at: slow.knownAt });
-  const disputeList = useAll<Dispute>("/disputes", view.known === "then" ? { as_of: slow.day, known_at: slow.knownAt } : { known_at: dated });
-  const eventList = useAll<EventItem>("/events", {});
+  const known = useAll<Changes>("/control/changes", told ? { from: first, to: last, known_at: dated } : null);
+  const exact = useAll<Holding>("/control", told ? { as_of: slow.day, known_at: slow.knownAt } : null);
+  const disputeList = useAll<Dispute>("/disputes", !told ? null : view.known === "then" ? { as_of: slow.day, known_at: slow.knownAt } : { known_at: dated });
+  // A ledger of many claims has more events than a page should hold: then only those of the days chosen are asked for.
+  const big = (meta.data?.ledger.claims ?? 0) > MANY;
+  const eventList = useAll<EventItem>("/events", !told ? null : big ? { from: add(slow.day, 1 - view.span), to: slow.day } : {}, MOST_EVENTS);
 
   const holders = useMemo(() => assign(changes.items ?? []), [changes.items]);
   const grounds = useMemo(() => ground(known.items ?? changes.items ?? []), [known.items, changes.items]);
   const disputes = disputeList.items ?? [];
-  const openDisputes = useMemo(() => disputes.filter((d) => open(d, day) && told(d, view.source)).sort((a, b) => (a.opened < b.opened ? 1 : -1)), [disputes, day, view.source]);
+  const openDisputes = useMemo(() => disputes.filter((d) => open(d, day) && hasSay(d, view.source)).sort((a, b) => (a.opened < b.opened ? 1 : -1)), [disputes, day, view.source]);
   const disputed = useMemo(() => disputedPlaces(disputes, day), [disputes, day]);
   const answered = path("/control", { as_of: day, known_at: knownAt });
   const fits = exact.items !== null && exact.of.endsWith(` ${answered}`);
@@ -104,15 +116,6 @@ export function useWorld(): { world: World | null; error: Failure | null } {
     () => spots(grounds, day, fits || (view.known === "then" && exact.items !== null) ? exactly : null, holders, disputed),
     [grounds, day, fits, exactly, holders, disputed, view.known],
   );
-  const holderNames = useMemo(() => {
-    const names = new Map<string, string>();
-    for (const g of grounds) {
-      const name = (fits ? exactly.get(g.changes.place.id)?.holder : undefined) ?? g.changes.segments.find((s) => s.from <= day && day <= s.to)?.holder;
-      if (name) names.set(g.changes.place.id, name);
-    }
-    return names;
-  }, [grounds, fits, exactly, day]);
-
   const events = eventList.items ?? [];
   const from = add(day, 1 - view.span);
   const shownEvents = useMemo(
@@ -124,7 +127,7 @@ export function useWorld(): { world: World | null; error: Failure | null } {
   if (!meta.data || (changes.items === null && !error)) return { world: null, error };
   return {
     world: {
-      meta: meta.data, first, last, day, knownAt, slow, ground: grounds, spots: shownSpots, holders, holderNames, disputes, openDisputes, disputed, events, shownEvents,
+      meta: meta.data, first, last, day, knownAt, slow, big, ground: grounds, spots: shownSpots, holders, disputes, openDisputes, disputed, events, shownEvents,
       waiting: !fits, error: exact.error ?? disputeList.error ?? eventList.error,
     },
     error,
@@ -132,7 +135,7 @@ export function useWorld(): { world: World | null; error: Failure | null } {
 }
 
 /** Whether a source has a say in a dispute. */
-export function told(d: Dispute, source: string | null): boolean {
+export function hasSay(d: Dispute, source: string | null): boolean {
   return source === null || d.sides.some((s) => s.told_by.some((t) => t.source === source || t.outlet === source));
 }
 

@@ -42,7 +42,7 @@ export const chapters: Chapter[] = [
   },
   {
     title: "9 November: announced again, denied again",
-    text: "The army command repeats the capture; five outlets now carry it. It still counts once: what counts is who vouches, not who copies. The strip shows each claim as a dot.",
+    text: "The army command repeats the capture. Two outlets carry that, one copied from the other; it counts once, because what counts is who vouches. The monitor still says no. Each dot under the strip is a claim.",
     view: (w) => ({ ...toTown(w), day: "2017-11-09", known: "then" }),
   },
   {

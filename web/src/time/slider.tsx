@@ -2,14 +2,17 @@
 
 import { useEffect, useMemo, useState } from "preact/hooks";
 import { current, go, useView } from "../state/store";
-import type { Dispute, EventItem } from "../api/types";
+import type { Dispute } from "../api/types";
 import { Behind } from "../parts/bits";
 import { add, clamp, day, month, monthStarts, number, valid, written } from "./days";
 
 interface Props {
   first: string;
   last: string;
-  events: EventItem[];
+  /** Days on which something happened, once for each. */
+  activity: string[];
+  /** What `activity` counts. */
+  counted: string;
   disputes: Dispute[];
 }
 
@@ -19,7 +22,7 @@ const stride = (days: number): number => Math.max(1, Math.round(days / 250));
 /** How long a day stays while playing, in milliseconds. */
 const BEAT = 450;
 
-export function Slider({ first, last, events, disputes }: Props) {
+export function Slider({ first, last, activity, counted, disputes }: Props) {
   const view = useView();
   const [playing, setPlaying] = useState(false);
   const shown = clamp(view.day ?? last, first, last);
@@ -84,7 +87,7 @@ export function Slider({ first, last, events, disputes }: Props) {
           </select>
         </label>
       </div>
-      <Track first={first} last={last} shown={shown} from={from} events={events} disputes={disputes} to={to} />
+      <Track first={first} last={last} shown={shown} from={from} activity={activity} counted={counted} disputes={disputes} to={to} />
     </section>
   );
 }
@@ -108,19 +111,19 @@ function Known({ shown }: { shown: string }) {
 
 const W = 1000, H = 46;
 
-function Track({ first, last, shown, from, events, disputes, to }: Props & { shown: string; from: string; to: (day: string) => void }) {
+function Track({ first, last, shown, from, activity, counted, disputes, to }: Props & { shown: string; from: string; to: (day: string) => void }) {
   const a = number(first), days = number(last) - a + 1;
   const x = (d: string) => ((number(d) - a + 0.5) / days) * W;
   // Bars stand for a day, or for more where a day would be thinner than can be seen.
   const { bars, most, step } = useMemo(() => {
     const step = Math.max(1, Math.ceil(days / 250));
     const bars = new Array<number>(Math.ceil(days / step)).fill(0);
-    for (const e of events) {
-      const i = Math.floor((number(e.days[1]) - a) / step);
+    for (const d of activity) {
+      const i = Math.floor((number(d) - a) / step);
       if (i >= 0 && i < bars.length) bars[i]! += 1;
     }
     return { bars, most: Math.max(1, ...bars), step };
-  }, [events, a, days]);
+  }, [activity, a, days]);
   const wide = Math.max(1, (W / bars.length) * 0.72);
   const [dragging, setDragging] = useState<string | null>(null);
   const put = (e: Event, what: "day" | "from") => {
@@ -148,7 +151,7 @@ function Track({ first, last, shown, from, events, disputes, to }: Props & { sho
       <input class="thumb" type="range" aria-label="Day" aria-valuetext={written(shown)} min={0} max={days - 1} value={number(shown) - a} onInput={(e) => put(e, "day")} onChange={() => setDragging(null)} />
       <input class="thumb from" type="range" aria-label="Events from" aria-valuetext={written(from)} min={0} max={days - 1} value={number(from) - a} onInput={(e) => put(e, "from")} onChange={() => setDragging(null)} />
       {dragging && <output class="dragged" ref={(el) => { if (el) el.style.left = `${(x(dragging) / W) * 100}%`; }}>{written(dragging)}</output>}
-      <Behind title="Activity" head={["From", "Events"]} rows={bars.flatMap((n, i) => (n > 0 ? [[day(a + i * step), n]] : []))} />
+      <Behind title="Activity" head={["From", counted]} rows={() => bars.flatMap((n, i) => (n > 0 ? [[day(a + i * step), n]] : []))} />
     </div>
   );
 }

@@ -13,7 +13,7 @@ export function sure(chance: number): string {
 }
 
 export function percent(chance: number): string {
-  return chance > 0.99 ? "99 %" : `${Math.round(chance * 100)} %`;
+  return `${Math.min(99, Math.round(chance * 100))}\u202f%`;
 }
 
 export const questionWords: Record<string, string> = {
