@@ -13,14 +13,14 @@ export function Legend({ holders }: { holders: Holder[] }) {
   return (
     <details class="legend" open={open} onToggle={(e) => setOpen((e.target as HTMLDetailsElement).open)}>
       <summary>Legend</summary>
-      <h3>Holders</h3>
+      <h2>Holders</h2>
       <ul class="plain">
         {holders.slice(0, 8).map((h) => (
           <li key={h.key}><MarkIcon mark={h.mark} status="held" chance={1} /> <span dir="auto">{h.name}</span></li>
         ))}
         {holders.length > 8 && <li class="muted">and {holders.length - 8} more</li>}
       </ul>
-      <h3>How sure</h3>
+      <h2>How sure</h2>
       <ul class="plain">
         <li><MarkIcon mark={{ colour: 0, shape: "circle" }} status="held" chance={1} /> nearly certain</li>
         <li><MarkIcon mark={{ colour: 0, shape: "circle" }} status="held" chance={0.85} /> likely</li>
@@ -33,7 +33,7 @@ export function Legend({ holders }: { holders: Holder[] }) {
         <li><svg class="mark" viewBox="-9 -9 18 18" aria-hidden="true"><circle r="7" class="ring" /></svg> changed within a week</li>
         <li><svg class="mark" viewBox="-9 -9 18 18" aria-hidden="true"><circle r="8" class="ring radius" /></svg> somewhere within this circle</li>
       </ul>
-      <h3>Events of the days chosen</h3>
+      <h2>Events of the days chosen</h2>
       <ul class="plain">
         {groups.map((g) => (
           <li key={g}>

@@ -57,22 +57,21 @@ export function paint(): Paint {
   };
 }
 
-const sprites = new Map<string, HTMLCanvasElement>();
+const sprites = new Map<string, ImageBitmap>();
 
 /** Forgets drawn marks: the colours have changed. */
 export function forgetSprites(): void {
   sprites.clear();
 }
 
-/** A mark, drawn once and then copied. */
-function sprite(spot: Spot, r: number, dpr: number, p: Paint): HTMLCanvasElement {
+/** A mark, drawn once and then copied; as a bitmap, because a canvas as a source is looked at anew with every copy. */
+function sprite(spot: Spot, r: number, dpr: number, p: Paint): ImageBitmap {
   const alpha = strength(spot.status, spot.chance);
   const key = `${spot.mark.shape} ${spot.mark.colour} ${spot.second} ${spot.status} ${alpha} ${r} ${dpr}`;
   const known = sprites.get(key);
   if (known) return known;
-  const canvas = document.createElement("canvas");
   const size = Math.ceil((r * 1.5 + 3) * 2 * dpr);
-  canvas.width = canvas.height = size;
+  const canvas = new OffscreenCanvas(size, size);
   const ctx = canvas.getContext("2d")!;
   ctx.scale(dpr, dpr);
   ctx.translate(size / dpr / 2, size / dpr / 2);
@@ -107,8 +106,9 @@ function sprite(spot: Spot, r: number, dpr: number, p: Paint): HTMLCanvasElement
   if (spot.status === "unclear") ctx.setLineDash([2.5, 2]);
   ctx.strokeStyle = colour;
   ctx.stroke(path);
-  sprites.set(key, canvas);
-  return canvas;
+  const bitmap = canvas.transferToImageBitmap();
+  sprites.set(key, bitmap);
+  return bitmap;
 }
 
 /** Signs of groups of events, within 5 pixels around 0, 0. */
@@ -173,6 +173,9 @@ const nameStyle: Record<string, { font: (zoom: number) => string; until: number;
 /** At most so many names in one picture: more cannot be read, and each costs time. */
 const NAMES = 160;
 
+/** So many places in one picture are a crowd. */
+const CROWD = 2500;
+
 export function draw(ctx: CanvasRenderingContext2D, camera: Camera, scene: Scene, p: Paint, dpr: number): void {
   const { width: w, height: h } = camera;
   const world = scale(camera);
@@ -181,19 +184,21 @@ export function draw(ctx: CanvasRenderingContext2D, camera: Camera, scene: Scene
   ctx.setTransform(dpr, 0, 0, dpr, 0, 0);
   ctx.clearRect(0, 0, w, h);
   const room = new Room();
-  const r = size(camera.zoom);
   const near = scene.spots.filter((s) => {
     const x = s.x * world + left, y = s.y * world + top;
     return x > -40 && x < w + 40 && y > -40 && y < h + 40;
   });
 
+  // Where thousands of places are in view, smaller marks leave them apart, and cost less.
+  const r = near.length > CROWD ? Math.max(3, Math.round(size(camera.zoom) * 1.3) / 2) : size(camera.zoom);
+  ctx.imageSmoothingEnabled = false;
   drawRadii(ctx, camera, near, scene.clusters, world, left, top, p);
   for (const s of near) {
     const x = s.x * world + left, y = s.y * world + top;
     const image = sprite(s, r, dpr, p);
     const half = image.width / dpr / 2;
     ctx.drawImage(image, Math.round((x - half) * dpr) / dpr, Math.round((y - half) * dpr) / dpr, half * 2, half * 2);
-    if (near.length < 1500) room.take(x - r - 2, y - r - 2, 2 * r + 4, 2 * r + 4);
+    if (near.length < CROWD) room.take(x - r - 2, y - r - 2, 2 * r + 4, 2 * r + 4);
   }
   drawRings(ctx, near, scene.picked, r, world, left, top, p);
   drawClusters(ctx, scene.clusters, r, world, left, top, w, h, p, room);

@@ -20,11 +20,23 @@ export function DisputesPanel({ world }: { world: World }) {
       <p class="lead">Where sources contradict one another. Neither side is called right here until later reports settle it.</p>
       <h3>Open</h3>
       {world.openDisputes.length === 0 && <Empty>No open dispute on this day{view.source ? ` in which ${view.source} has a say` : ""}.</Empty>}
-      <ul class="plain rows">{world.openDisputes.map((d) => <DisputeRow key={d.id} dispute={d} />)}</ul>
-      {closed.length > 0 && <><h3>Settled by then</h3><ul class="plain rows">{closed.map((d) => <DisputeRow key={d.id} dispute={d} />)}</ul></>}
-      {later.length > 0 && <><h3>Still to come</h3><ul class="plain rows">{later.map((d) => <DisputeRow key={d.id} dispute={d} />)}</ul></>}
+      <Some of={world.openDisputes} />
+      {closed.length > 0 && <><h3>Settled by then</h3><Some of={closed} /></>}
+      {later.length > 0 && <><h3>Still to come</h3><Some of={later} /></>}
       <Behind title="Disputes" head={["Opened", "Closed", "Question", "About", "Sides"]}
         rows={() => world.disputes.map((d) => [d.opened, d.closed ?? "open", questionWords[d.question] ?? d.question, d.about.join(", "), d.sides.map((s) => s.told_by.map((t) => t.source).join(", ")).join(" against ")])} />
+    </>
+  );
+}
+
+/** Disputes that are listed under one heading; the table has all. */
+const LISTED = 120;
+
+function Some({ of }: { of: Dispute[] }) {
+  return (
+    <>
+      <ul class="plain rows">{of.slice(0, LISTED).map((d) => <DisputeRow key={d.id} dispute={d} />)}</ul>
+      {of.length > LISTED && <p class="muted">{of.length - LISTED} more in the table below.</p>}
     </>
   );
 }
