@@ -1,7 +1,7 @@
 // The page: head, map, time, panel.
 
 import { useEffect, useMemo, useState } from "preact/hooks";
-import { forget, listen, useToken } from "./api/client";
+import { forget, listen, giveToken } from "./api/client";
 import { MapView } from "./map/map";
 import { Legend } from "./map/legend";
 import { happenings } from "./map/clusters";
@@ -101,7 +101,7 @@ function TokenForm({ status }: { status: number }) {
   if (status !== 401) return null;
   const use = (e: Event) => {
     e.preventDefault();
-    useToken(((e.target as HTMLFormElement).elements.namedItem("token") as HTMLInputElement).value);
+    giveToken(((e.target as HTMLFormElement).elements.namedItem("token") as HTMLInputElement).value);
     renew();
   };
   return <form onSubmit={use}><label>Token <input name="token" type="password" autocomplete="off" /></label> <button type="submit">Use it</button></form>;

@@ -71,7 +71,7 @@ test("what is known is told apart from what was known that day", async () => {
   await page.locator(".day input").fill("2017-11-12");
   await page.locator(".place .lead", { hasText: "On 12 Nov 2017, as known on 12 Nov 2017" }).waitFor();
   const then = await text(".place .lead");
-  await page.getByRole("button", { name: "today" }).click();
+  await page.getByRole("button", { name: "today", exact: true }).click();
   await page.locator(".place .lead", { hasText: /^\s*On 12 Nov 2017:/ }).waitFor();
   const now = await text(".place .lead");
   assert.notEqual(then.replace(/, as known on 12 Nov 2017/, ""), now);
@@ -102,7 +102,7 @@ test("the address brings the same page back elsewhere", async () => {
   assert.deepEqual(await state(there.page), await state(page));
   assert.deepEqual(there.wrongs, []);
   await there.context.close();
-  await page.getByRole("button", { name: "Show all" }).click();
+  await page.getByRole("button", { name: "Show all", exact: true }).click();
   assert.equal(await page.locator(".filtering").count(), 0);
 });
 

@@ -19,7 +19,7 @@ const KEPT = 600;
 let token: string | null = null;
 
 /** Sends `token` with every request from now on; kept for this tab only. */
-export function useToken(value: string): void {
+export function giveToken(value: string): void {
   token = value;
   sessionStorage.setItem("token", value);
   kept.clear();
@@ -30,8 +30,27 @@ function headers(more: Record<string, string> = {}): Record<string, string> {
   return token === null ? more : { ...more, Authorization: `Bearer ${token}` };
 }
 
+/** Names and sentences longer than this are cut before anything is drawn: laying out 100 KB without a space takes a browser seconds. */
+const LONGEST = 2000;
+
+/** Cuts what is too long to be a name or a sentence; the text of a report stays whole. */
+export function tame<T>(value: T): T {
+  if (Array.isArray(value)) {
+    for (let i = 0; i < value.length; i++) if (typeof value[i] === "string" || typeof value[i] === "object") value[i] = tame(value[i]);
+  } else if (typeof value === "object" && value !== null) {
+    const fields = value as Record<string, unknown>;
+    for (const key in fields) {
+      const field = fields[key];
+      if (typeof field === "string" ? field.length > LONGEST && key !== "text" : typeof field === "object") fields[key] = tame(field);
+    }
+  } else if (typeof value === "string" && value.length > LONGEST) {
+    return `${value.slice(0, LONGEST).replace(/[\ud800-\udbff]$/, "")}…` as T;
+  }
+  return value;
+}
+
 async function read<T>(response: Response): Promise<T> {
-  if (response.ok) return (await response.json()) as T;
+  if (response.ok) return tame((await response.json()) as T);
   let said: { error?: { message?: string; hint?: string }; message?: string } = {};
   try {
     said = await response.json();
@@ -41,10 +60,10 @@ async function read<T>(response: Response): Promise<T> {
   throw new Failure(response.status, said.error?.message ?? said.message ?? `the server answered ${response.status}`, said.error?.hint ?? null);
 }
 
-async function ask<T>(path: string): Promise<T> {
+async function ask<T>(path: string, how: RequestInit = { headers: headers() }): Promise<T> {
   let response: Response;
   try {
-    response = await fetch(base + path, { headers: headers() });
+    response = await fetch(base + path, how);
   } catch {
     throw new Failure(0, "the server cannot be reached", "is `contested serve` still running?");
   }
@@ -67,9 +86,9 @@ export function forget(): void {
   kept.clear();
 }
 
-export async function post<T>(path: string, body: unknown): Promise<T> {
-  const response = await fetch(base + path, { method: "POST", headers: headers({ "Content-Type": "application/json" }), body: JSON.stringify(body) });
-  return read<T>(response);
+/** Tells the server something, and gives its answer. */
+export function post<T>(path: string, body: unknown): Promise<T> {
+  return ask<T>(path, { method: "POST", headers: headers({ "Content-Type": "application/json" }), body: JSON.stringify(body) });
 }
 
 /** A path with its query; what is null, undefined or empty is left out. */

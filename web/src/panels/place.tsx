@@ -2,6 +2,7 @@
 
 import type { Evidence, PlaceControl } from "../api/types";
 import { path } from "../api/client";
+import { useRef } from "preact/hooks";
 import { Answered, Behind, Empty, Marked, To } from "../parts/bits";
 import { MarkIcon } from "../parts/mark";
 import { about, go, useAnswer } from "../state/store";
@@ -17,6 +18,9 @@ export function PlacePanel({ world, id }: { world: World; id: string }) {
   const now = useAnswer<PlaceControl>(path(`/control/${encodeURIComponent(id)}`, { as_of: world.slow.day, known_at: world.slow.knownAt }));
   // The strip shows all days of which something could be known, whichever is looked at.
   const whole = useAnswer<PlaceControl>(path(`/control/${encodeURIComponent(id)}`, { as_of: world.slow.knownAt ?? world.last, known_at: world.slow.knownAt }));
+  // What is said must be of the days that the answer is of, also while the next one is on its way.
+  const of = useRef(world.slow);
+  if (!now.waiting) of.current = world.slow;
   const place = world.ground.find((g) => g.changes.place.id === id)?.changes.place;
   if (now.error?.status === 404 && place) {
     return (
@@ -29,22 +33,22 @@ export function PlacePanel({ world, id }: { world: World; id: string }) {
   }
   return (
     <Answered answer={now} what="this place">
-      {(p) => <One now={p} whole={whole.data ?? p} world={world} />}
+      {(p) => <One now={p} of={of.current} whole={whole.data ?? p} world={world} />}
     </Answered>
   );
 }
 
-function One({ now, whole, world }: { now: PlaceControl; whole: PlaceControl; world: World }) {
+function One({ now, of, whole, world }: { now: PlaceControl; of: World["slow"]; whole: PlaceControl; world: World }) {
   const { place } = now;
   const disputes = world.disputes.filter((d) => d.about.includes(place.name) && d.opened <= world.day);
-  const until = now.evidence.filter((e) => e.day <= world.day);
+  const until = now.evidence.filter((e) => e.day <= of.day);
   return (
     <article class="place">
       <p class="kicker">{place.kind ?? "Place"}{place.country ? ` in ${countryName(place.country)}` : ""}</p>
       <h2 dir="auto">{place.name}</h2>
       <p class="lead">
         <MarkIcon {...marksOf(world.holders, now, contenders(now.chances)[1])} status={now.status} chance={holderChance(now) ?? 0} />{" "}
-        On {written(world.day)}{world.slow.knownAt ? `, as known on ${written(world.slow.knownAt)}` : ""}: {holdingWords(now, holderChance(now) ?? 0)}
+        On {written(of.day)}{of.knownAt ? `, as known on ${written(of.knownAt)}` : ""}: {holdingWords(now, holderChance(now) ?? 0)}
         {now.since ? ` since ${written(now.since)}` : ""}.
         {world.disputed.has(place.name) && <span class="flag">sources disagree</span>}
       </p>
@@ -53,7 +57,7 @@ function One({ now, whole, world }: { now: PlaceControl; whole: PlaceControl; wo
       </p>
       <Strip whole={whole} world={world} />
       {disputes.length > 0 && <><h3>Disputes about it</h3><ul class="plain rows">{disputes.map((d) => <DisputeRow key={d.id} dispute={d} />)}</ul></>}
-      <h3>{many(until.length, "claim")} until {written(world.day)}</h3>
+      <h3>{many(until.length, "claim")} until {written(of.day)}</h3>
       {until.length === 0 && <Empty>None.</Empty>}
       <ol class="plain evidence">{[...until].reverse().map((e) => <EvidenceRow key={`${e.claim}${e.says}${e.day}`} e={e} />)}</ol>
       <Behind title="Control over time" head={["From", "To", "Status", "Holder"]} rows={() => whole.timeline.map((s) => [s.from, s.to, s.status, s.holder ?? ""])} />

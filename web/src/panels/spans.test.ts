@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import type { Claim } from "../api/types";
+import { tame } from "../api/client";
 import { layout } from "./layout";
 import { pieces } from "./spans";
 
@@ -37,4 +38,13 @@ test("the same graph always looks the same and stays within its frame", () => {
   expect(layout(5, edges, 400, 300)).toEqual(one);
   for (const p of one) expect(p.x >= 0 && p.x <= 400 && p.y >= 0 && p.y <= 300).toBe(true);
   expect(layout(0, [], 400, 300)).toEqual([]);
+});
+
+test("names of 100 KB are cut, texts are not", () => {
+  const long = "A".repeat(100_000);
+  const tamed = tame({ text: long, name: long, list: [long, { name: `${"A".repeat(1999)}🚩` }], n: 3, none: null });
+  expect(tamed.text).toBe(long);
+  expect([tamed.name.length, (tamed.list[0] as string).length]).toEqual([2001, 2001]);
+  expect((tamed.list[1] as { name: string }).name).toBe(`${"A".repeat(1999)}…`);
+  expect([tamed.n, tamed.none]).toEqual([3, null]);
 });

@@ -6,7 +6,7 @@ import type { Answer } from "../state/store";
 import { address, go } from "../state/store";
 import type { View } from "../state/view";
 import type { Telling } from "../api/types";
-import { useToken } from "../api/client";
+import { giveToken } from "../api/client";
 import { renew } from "../state/store";
 import { written } from "../time/days";
 import { kindWord } from "../words/words";
@@ -40,7 +40,7 @@ function Wrong({ error, what }: { error: { status: number; message: string; hint
   const token = (e: Event) => {
     e.preventDefault();
     const field = (e.target as HTMLFormElement).elements.namedItem("token") as HTMLInputElement;
-    useToken(field.value);
+    giveToken(field.value);
     renew();
   };
   return (

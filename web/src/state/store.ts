@@ -90,20 +90,17 @@ export interface Answer<T> {
 /** The server's answer to a path, null for no question. While a new answer is on its way the old one stays, so that nothing flickers. */
 export function useAnswer<T>(path: string | null): Answer<T> {
   useView();
-  const [answer, set] = useState<Answer<T> & { of: string | null }>({ data: null, error: null, waiting: path !== null, of: null });
+  const [answer, set] = useState<{ data: T | null; error: Failure | null; of: string | null }>({ data: null, error: null, of: null });
   const asked = useRef<string | null>(null);
   const key = path === null ? null : `${revision} ${path}`;
   useEffect(() => {
     asked.current = key;
-    if (path === null) {
-      set({ data: null, error: null, waiting: false, of: null });
-      return;
-    }
-    set((old) => ({ ...old, waiting: true }));
+    if (path === null) return;
     get<T>(path).then(
-      (data) => asked.current === key && set({ data, error: null, waiting: false, of: key }),
-      (error: Failure) => asked.current === key && set({ data: null, error, waiting: false, of: key }),
+      (data) => asked.current === key && set({ data, error: null, of: key }),
+      (error: Failure) => asked.current === key && set({ data: null, error, of: key }),
     );
   }, [key]);
-  return answer;
+  if (key === null) return { data: null, error: null, waiting: false };
+  return { data: answer.data, error: answer.of === key ? answer.error : null, waiting: answer.of !== key };
 }

@@ -53,12 +53,12 @@ function useResting<T>(value: T, key: string, still: boolean): T {
   return rested ?? value;
 }
 
-/** All pages of a list, one after the other, until there are `most` items. */
+/** All pages of a list, one after the other, until there are `most` items. Changes come whole. */
 async function all<T>(name: string, query: Record<string, string | null>, most: number): Promise<T[]> {
   const found: T[] = [];
   let cursor: string | null = null;
   do {
-    const page: List<T> = await get<List<T>>(path(name, { ...query, limit: 1000, cursor }));
+    const page: List<T> = await get<List<T>>(path(name, name === "/control/changes" ? query : { ...query, limit: 1000, cursor }));
     found.push(...page.items);
     cursor = page.next;
   } while (cursor !== null && found.length < most);
