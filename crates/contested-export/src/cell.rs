@@ -28,7 +28,8 @@ impl Cell {
     }
 
     /// As plain words; nothing for nothing.
-    pub(crate) fn words(&self) -> String {
+    #[must_use]
+    pub fn words(&self) -> String {
         match self {
             Self::Empty => String::new(),
             Self::Text(text) => text.clone(),

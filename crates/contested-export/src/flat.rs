@@ -10,11 +10,28 @@ use crate::atlas::{Atlas, Divisions};
 use crate::naming::{joined, located, names, toll};
 use crate::{ActorRow, Cell, Content, SourceRow};
 
+/// What sort of values a column holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sort {
+    /// Words and codes.
+    Text,
+    /// Days, as `YYYY-MM-DD`.
+    Day,
+    /// Whole numbers.
+    Int,
+    /// Other numbers.
+    Real,
+    /// True or false.
+    Bool,
+}
+
 /// A flat table: the names of its columns, and its rows, each as long as the head.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Flat {
     /// Names of the columns.
     pub columns: Vec<&'static str>,
+    /// What each of them holds.
+    pub sorts: Vec<Sort>,
     /// Rows.
     pub rows: Vec<Vec<Cell>>,
     /// For each row its point on the map: degrees north and east.
@@ -52,7 +69,8 @@ pub fn flat(content: &Content<'_>, knowledge: &Knowledge) -> Flat {
     }
 }
 
-type Column<R> = (&'static str, fn(&R) -> Cell);
+type Column<R> = (&'static str, Sort, fn(&R) -> Cell);
+use Sort as K;
 
 fn table<R>(
     columns: &[Column<R>],
@@ -61,12 +79,13 @@ fn table<R>(
 ) -> Flat {
     let mut out = Flat {
         columns: columns.iter().map(|column| column.0).collect(),
+        sorts: columns.iter().map(|column| column.1).collect(),
         rows: Vec::new(),
         points: Vec::new(),
     };
     for row in rows {
         out.points.push(point(&row));
-        out.rows.push(columns.iter().map(|(_, cell)| cell(&row)).collect());
+        out.rows.push(columns.iter().map(|(.., cell)| cell(&row)).collect());
     }
     out
 }
@@ -103,70 +122,76 @@ macro_rules! claim {
 
 fn claim_columns<'a>() -> Vec<Column<ClaimRow<'a>>> {
     vec![
-        ("id", |r| (&claim!(r).id).into()),
-        ("key", |r| (&claim!(r).key).into()),
-        ("text", |r| phrase(&claim!(r)).into()),
-        ("kind", |r| claim!(r).kind.as_str().into()),
-        ("type", |r| claim!(r).claim_type.as_str().into()),
-        ("phase", |r| claim!(r).phase.map(contested_model::Phase::as_str).into()),
-        ("extent", |r| claim!(r).extent.map(contested_model::Extent::as_str).into()),
-        ("about", |r| claim!(r).about.map(|about| about.claim_type.as_str()).into()),
-        ("polarity", |r| claim!(r).polarity.as_str().into()),
-        ("certainty", |r| claim!(r).certainty.as_str().into()),
-        ("verified", |r| claim!(r).verified.into()),
-        ("tense", |r| claim!(r).tense.as_str().into()),
-        ("first_day", |r| claim!(r).time.as_ref().and_then(|time| time.from).into()),
-        ("last_day", |r| claim!(r).time.as_ref().and_then(|time| time.to).into()),
-        ("day", |r| r.kept.day().into()),
-        ("precision", |r| claim!(r).time.as_ref().map(|time| time.precision.as_str()).into()),
-        ("time_basis", |r| claim!(r).time.as_ref().map(|time| time.basis.as_str()).into()),
-        ("reported", |r| claim!(r).reported.into()),
-        ("known", |r| r.kept.known.into()),
-        ("agents", |r| names(&claim!(r).agents).into()),
-        ("agent_ids", |r| {
+        ("id", K::Text, |r| (&claim!(r).id).into()),
+        ("key", K::Text, |r| (&claim!(r).key).into()),
+        ("text", K::Text, |r| phrase(&claim!(r)).into()),
+        ("kind", K::Text, |r| claim!(r).kind.as_str().into()),
+        ("type", K::Text, |r| claim!(r).claim_type.as_str().into()),
+        ("phase", K::Text, |r| claim!(r).phase.map(contested_model::Phase::as_str).into()),
+        ("extent", K::Text, |r| claim!(r).extent.map(contested_model::Extent::as_str).into()),
+        ("about", K::Text, |r| claim!(r).about.map(|about| about.claim_type.as_str()).into()),
+        ("polarity", K::Text, |r| claim!(r).polarity.as_str().into()),
+        ("certainty", K::Text, |r| claim!(r).certainty.as_str().into()),
+        ("verified", K::Bool, |r| claim!(r).verified.into()),
+        ("tense", K::Text, |r| claim!(r).tense.as_str().into()),
+        ("first_day", K::Day, |r| claim!(r).time.as_ref().and_then(|time| time.from).into()),
+        ("last_day", K::Day, |r| claim!(r).time.as_ref().and_then(|time| time.to).into()),
+        ("day", K::Day, |r| r.kept.day().into()),
+        ("precision", K::Text, |r| claim!(r).time.as_ref().map(|time| time.precision.as_str()).into()),
+        ("time_basis", K::Text, |r| claim!(r).time.as_ref().map(|time| time.basis.as_str()).into()),
+        ("reported", K::Day, |r| claim!(r).reported.into()),
+        ("known", K::Day, |r| r.kept.known.into()),
+        ("agents", K::Text, |r| names(&claim!(r).agents).into()),
+        ("agent_ids", K::Text, |r| {
             joined(claim!(r).agents.iter().map(|one| one.actor.as_deref().unwrap_or("-"))).into()
         }),
-        ("targets", |r| names(&claim!(r).targets).into()),
-        ("target_ids", |r| {
+        ("targets", K::Text, |r| names(&claim!(r).targets).into()),
+        ("target_ids", K::Text, |r| {
             joined(claim!(r).targets.iter().map(|one| one.actor.as_deref().unwrap_or("-"))).into()
         }),
-        ("places", |r| joined(claim!(r).places.iter().map(|place| place.name.as_str())).into()),
-        ("place_ids", |r| {
+        ("places", K::Text, |r| joined(claim!(r).places.iter().map(|place| place.name.as_str())).into()),
+        ("place_ids", K::Text, |r| {
             joined(claim!(r).places.iter().map(|place| place.id.as_deref().unwrap_or("-"))).into()
         }),
-        ("relation", |r| claim!(r).places.first().map(|place| place.relation.as_str()).into()),
-        ("latitude", |r| r.point().map(|at| at.0).into()),
-        ("longitude", |r| r.point().map(|at| at.1).into()),
-        ("country", |r| claim!(r).places.iter().find_map(|place| place.country.as_deref()).into()),
-        ("admin1", |r| r.divisions.admin1.as_deref().into()),
-        ("admin2", |r| r.divisions.admin2.as_deref().into()),
-        ("source", |r| root(&claim!(r)).name.into()),
-        ("source_id", |r| root(&claim!(r)).key.into()),
-        ("source_kind", |r| root(&claim!(r)).kind.map(contested_model::SourceKind::as_str).into()),
-        ("speaks_for", |r| {
+        ("relation", K::Text, |r| claim!(r).places.first().map(|place| place.relation.as_str()).into()),
+        ("latitude", K::Real, |r| r.point().map(|at| at.0).into()),
+        ("longitude", K::Real, |r| r.point().map(|at| at.1).into()),
+        ("country", K::Text, |r| claim!(r).places.iter().find_map(|place| place.country.as_deref()).into()),
+        ("admin1", K::Text, |r| r.divisions.admin1.as_deref().into()),
+        ("admin2", K::Text, |r| r.divisions.admin2.as_deref().into()),
+        ("source", K::Text, |r| root(&claim!(r)).name.into()),
+        ("source_id", K::Text, |r| root(&claim!(r)).key.into()),
+        ("source_kind", K::Text, |r| root(&claim!(r)).kind.map(contested_model::SourceKind::as_str).into()),
+        ("speaks_for", K::Text, |r| {
             claim!(r).attribution.first().and_then(|first| first.affiliation.as_deref()).into()
         }),
-        ("stance", |r| claim!(r).attribution.first().map(|first| first.stance.as_str()).into()),
-        ("anonymous", |r| claim!(r).attribution.first().map(|first| first.anonymous).into()),
-        ("relayed_by", |r| joined(claim!(r).attribution.iter().skip(1).map(|one| one.name.as_str())).into()),
-        ("outlet", |r| claim!(r).report.source.as_deref().into()),
-        ("dead_min", |r| r.toll(DiedOrHurt::Dead).0),
-        ("dead_max", |r| r.toll(DiedOrHurt::Dead).1),
-        ("injured_min", |r| r.toll(DiedOrHurt::Injured).0),
-        ("injured_max", |r| r.toll(DiedOrHurt::Injured).1),
-        ("quote", |r| claim!(r).evidence.quote.trim().into()),
-        ("confidence", |r| claim!(r).confidence.into()),
-        ("cameo", |r| claim!(r).codes.cameo.as_deref().into()),
-        ("plover", |r| claim!(r).codes.plover.as_ref().map(|code| code.event.as_str()).into()),
-        ("plover_mode", |r| claim!(r).codes.plover.as_ref().and_then(|code| code.mode.as_deref()).into()),
-        ("acled_event", |r| claim!(r).codes.acled.as_ref().map(|code| code.event_type.as_str()).into()),
-        ("acled_sub_event", |r| {
+        ("stance", K::Text, |r| claim!(r).attribution.first().map(|first| first.stance.as_str()).into()),
+        ("anonymous", K::Bool, |r| claim!(r).attribution.first().map(|first| first.anonymous).into()),
+        ("relayed_by", K::Text, |r| {
+            joined(claim!(r).attribution.iter().skip(1).map(|one| one.name.as_str())).into()
+        }),
+        ("outlet", K::Text, |r| claim!(r).report.source.as_deref().into()),
+        ("dead_min", K::Int, |r| r.toll(DiedOrHurt::Dead).0),
+        ("dead_max", K::Int, |r| r.toll(DiedOrHurt::Dead).1),
+        ("injured_min", K::Int, |r| r.toll(DiedOrHurt::Injured).0),
+        ("injured_max", K::Int, |r| r.toll(DiedOrHurt::Injured).1),
+        ("quote", K::Text, |r| claim!(r).evidence.quote.trim().into()),
+        ("confidence", K::Real, |r| claim!(r).confidence.into()),
+        ("cameo", K::Text, |r| claim!(r).codes.cameo.as_deref().into()),
+        ("plover", K::Text, |r| claim!(r).codes.plover.as_ref().map(|code| code.event.as_str()).into()),
+        ("plover_mode", K::Text, |r| {
+            claim!(r).codes.plover.as_ref().and_then(|code| code.mode.as_deref()).into()
+        }),
+        ("acled_event", K::Text, |r| {
+            claim!(r).codes.acled.as_ref().map(|code| code.event_type.as_str()).into()
+        }),
+        ("acled_sub_event", K::Text, |r| {
             claim!(r).codes.acled.as_ref().map(|code| code.sub_event_type.as_str()).into()
         }),
-        ("report", |r| (&claim!(r).report.id).into()),
-        ("report_hash", |r| (&claim!(r).report.hash).into()),
-        ("title", |r| claim!(r).report.title.as_deref().into()),
-        ("url", |r| claim!(r).report.url.as_deref().into()),
+        ("report", K::Text, |r| (&claim!(r).report.id).into()),
+        ("report_hash", K::Text, |r| (&claim!(r).report.hash).into()),
+        ("title", K::Text, |r| claim!(r).report.title.as_deref().into()),
+        ("url", K::Text, |r| claim!(r).report.url.as_deref().into()),
     ]
 }
 
@@ -207,29 +232,29 @@ fn tellers(told: &[Telling]) -> Cell {
 
 fn event_columns<'a>() -> Vec<Column<EventRow<'a>>> {
     vec![
-        ("id", |r| (&r.id).into()),
-        ("text", |r| (&r.event.text).into()),
-        ("types", |r| joined(r.event.types.iter().map(|one| one.as_str())).into()),
-        ("first_day", |r| r.event.days[0].into()),
-        ("last_day", |r| r.event.days[1].into()),
-        ("dated", |r| r.event.dated.into()),
-        ("places", |r| joined(r.event.places.iter().map(String::as_str)).into()),
-        ("latitude", |r| r.point().map(|at| at.0).into()),
-        ("longitude", |r| r.point().map(|at| at.1).into()),
-        ("country", |r| {
+        ("id", K::Text, |r| (&r.id).into()),
+        ("text", K::Text, |r| (&r.event.text).into()),
+        ("types", K::Text, |r| joined(r.event.types.iter().map(|one| one.as_str())).into()),
+        ("first_day", K::Day, |r| r.event.days[0].into()),
+        ("last_day", K::Day, |r| r.event.days[1].into()),
+        ("dated", K::Bool, |r| r.event.dated.into()),
+        ("places", K::Text, |r| joined(r.event.places.iter().map(String::as_str)).into()),
+        ("latitude", K::Real, |r| r.point().map(|at| at.0).into()),
+        ("longitude", K::Real, |r| r.point().map(|at| at.1).into()),
+        ("country", K::Text, |r| {
             r.lead.and_then(|k| k.claim.places.iter().find_map(|place| place.country.as_deref())).into()
         }),
-        ("admin1", |r| r.divisions.admin1.as_deref().into()),
-        ("admin2", |r| r.divisions.admin2.as_deref().into()),
-        ("told_by", |r| tellers(&r.event.told_by)),
-        ("denied_by", |r| tellers(&r.event.denied_by)),
-        ("sources", |r| r.event.told_by.len().into()),
-        ("dead_min", |r| r.toll("dead", 0)),
-        ("dead_max", |r| r.toll("dead", 1)),
-        ("injured_min", |r| r.toll("injured", 0)),
-        ("injured_max", |r| r.toll("injured", 1)),
-        ("reports", |r| joined(r.event.reports.iter().map(String::as_str)).into()),
-        ("claims", |r| joined(r.event.claims.iter().map(String::as_str)).into()),
+        ("admin1", K::Text, |r| r.divisions.admin1.as_deref().into()),
+        ("admin2", K::Text, |r| r.divisions.admin2.as_deref().into()),
+        ("told_by", K::Text, |r| tellers(&r.event.told_by)),
+        ("denied_by", K::Text, |r| tellers(&r.event.denied_by)),
+        ("sources", K::Int, |r| r.event.told_by.len().into()),
+        ("dead_min", K::Int, |r| r.toll("dead", 0)),
+        ("dead_max", K::Int, |r| r.toll("dead", 1)),
+        ("injured_min", K::Int, |r| r.toll("injured", 0)),
+        ("injured_max", K::Int, |r| r.toll("injured", 1)),
+        ("reports", K::Text, |r| joined(r.event.reports.iter().map(String::as_str)).into()),
+        ("claims", K::Text, |r| joined(r.event.claims.iter().map(String::as_str)).into()),
     ]
 }
 
@@ -244,17 +269,17 @@ fn chance_of(found: &PlaceControl, answer: &str) -> Cell {
 
 fn control_columns<'a>() -> Vec<Column<ControlRow<'a>>> {
     vec![
-        ("place", |r| (&r.found.place.name).into()),
-        ("place_id", |r| r.found.place.id.as_deref().into()),
-        ("country", |r| r.found.place.country.as_deref().into()),
-        ("admin1", |r| r.divisions.admin1.as_deref().into()),
-        ("admin2", |r| r.divisions.admin2.as_deref().into()),
-        ("latitude", |r| r.found.place.lat.into()),
-        ("longitude", |r| r.found.place.lon.into()),
-        ("as_of", |r| r.found.as_of.into()),
-        ("status", |r| r.found.status.as_str().into()),
-        ("holder", |r| r.found.holder.as_deref().into()),
-        ("holder_id", |r| {
+        ("place", K::Text, |r| (&r.found.place.name).into()),
+        ("place_id", K::Text, |r| r.found.place.id.as_deref().into()),
+        ("country", K::Text, |r| r.found.place.country.as_deref().into()),
+        ("admin1", K::Text, |r| r.divisions.admin1.as_deref().into()),
+        ("admin2", K::Text, |r| r.divisions.admin2.as_deref().into()),
+        ("latitude", K::Real, |r| r.found.place.lat.into()),
+        ("longitude", K::Real, |r| r.found.place.lon.into()),
+        ("as_of", K::Day, |r| r.found.as_of.into()),
+        ("status", K::Text, |r| r.found.status.as_str().into()),
+        ("holder", K::Text, |r| r.found.holder.as_deref().into()),
+        ("holder_id", K::Text, |r| {
             let holder = r.found.holder.as_deref();
             r.found
                 .chances
@@ -263,12 +288,14 @@ fn control_columns<'a>() -> Vec<Column<ControlRow<'a>>> {
                 .and_then(|chance| chance.actor.as_deref())
                 .into()
         }),
-        ("chance", |r| r.found.holder.as_deref().map_or(Cell::Empty, |holder| chance_of(r.found, holder))),
-        ("contested", |r| chance_of(r.found, "contested")),
-        ("since", |r| r.found.since.into()),
-        ("last_observed", |r| r.found.last_observed.into()),
-        ("observations", |r| r.found.evidence.len().into()),
-        ("sources", |r| {
+        ("chance", K::Real, |r| {
+            r.found.holder.as_deref().map_or(Cell::Empty, |holder| chance_of(r.found, holder))
+        }),
+        ("contested", K::Real, |r| chance_of(r.found, "contested")),
+        ("since", K::Day, |r| r.found.since.into()),
+        ("last_observed", K::Day, |r| r.found.last_observed.into()),
+        ("observations", K::Int, |r| r.found.evidence.len().into()),
+        ("sources", K::Text, |r| {
             let mut sources: Vec<&str> = Vec::new();
             for one in &r.found.evidence {
                 if !sources.contains(&one.source.as_str()) {
@@ -277,7 +304,7 @@ fn control_columns<'a>() -> Vec<Column<ControlRow<'a>>> {
             }
             joined(sources).into()
         }),
-        ("claims", |r| joined(r.found.evidence.iter().map(|one| one.claim.as_str())).into()),
+        ("claims", K::Text, |r| joined(r.found.evidence.iter().map(|one| one.claim.as_str())).into()),
     ]
 }
 
@@ -334,63 +361,63 @@ fn tellings<'a>(dispute: &'a Disputed, by_id: &BTreeMap<&str, &'a Kept>) -> Vec<
 
 fn dispute_columns<'a>() -> Vec<Column<DisputeRow<'a>>> {
     vec![
-        ("dispute", |r| (&r.id).into()),
-        ("question", |r| question(r.dispute).into()),
-        ("about", |r| joined(r.dispute.about.iter().map(String::as_str)).into()),
-        ("side", |r| r.side.into()),
-        ("says", |r| joined(r.position.says.iter().map(String::as_str)).into()),
-        ("source", |r| (&r.telling.source).into()),
-        ("source_kind", |r| r.telling.kind.map(contested_model::SourceKind::as_str).into()),
-        ("outlet", |r| r.telling.outlet.as_deref().into()),
-        ("known", |r| r.telling.known.into()),
-        ("certainty", |r| r.telling.certainty.as_str().into()),
-        ("quote", |r| r.telling.quote.trim().into()),
-        ("claim", |r| (&r.telling.claim).into()),
-        ("also", |r| r.telling.also.into()),
-        ("url", |r| r.claim.and_then(|k| k.claim.report.url.as_deref()).into()),
-        ("opened", |r| r.dispute.opened.into()),
-        ("closed", |r| r.dispute.closed.into()),
-        ("latitude", |r| r.point.map(|at| at.0).into()),
-        ("longitude", |r| r.point.map(|at| at.1).into()),
+        ("dispute", K::Text, |r| (&r.id).into()),
+        ("question", K::Text, |r| question(r.dispute).into()),
+        ("about", K::Text, |r| joined(r.dispute.about.iter().map(String::as_str)).into()),
+        ("side", K::Int, |r| r.side.into()),
+        ("says", K::Text, |r| joined(r.position.says.iter().map(String::as_str)).into()),
+        ("source", K::Text, |r| (&r.telling.source).into()),
+        ("source_kind", K::Text, |r| r.telling.kind.map(contested_model::SourceKind::as_str).into()),
+        ("outlet", K::Text, |r| r.telling.outlet.as_deref().into()),
+        ("known", K::Day, |r| r.telling.known.into()),
+        ("certainty", K::Text, |r| r.telling.certainty.as_str().into()),
+        ("quote", K::Text, |r| r.telling.quote.trim().into()),
+        ("claim", K::Text, |r| (&r.telling.claim).into()),
+        ("also", K::Int, |r| r.telling.also.into()),
+        ("url", K::Text, |r| r.claim.and_then(|k| k.claim.report.url.as_deref()).into()),
+        ("opened", K::Day, |r| r.dispute.opened.into()),
+        ("closed", K::Day, |r| r.dispute.closed.into()),
+        ("latitude", K::Real, |r| r.point.map(|at| at.0).into()),
+        ("longitude", K::Real, |r| r.point.map(|at| at.1).into()),
     ]
 }
 
 fn actor_columns<'a>() -> Vec<Column<&'a ActorRow>> {
     vec![
-        ("id", |r| (&r.id).into()),
-        ("name", |r| (&r.name).into()),
-        ("kind", |r| r.kind.into()),
-        ("country", |r| r.country.as_deref().into()),
-        ("other_names", |r| joined(r.other_names.iter().map(String::as_str)).into()),
-        ("part_of", |r| r.part_of.as_deref().into()),
-        ("cameo", |r| r.cameo.as_deref().into()),
-        ("acled", |r| r.acled.map(u64::from).into()),
-        ("ucdp", |r| r.ucdp.map(u64::from).into()),
-        ("as_agent", |r| r.as_agent.into()),
-        ("as_target", |r| r.as_target.into()),
-        ("as_source", |r| r.as_source.into()),
-        ("first_day", |r| r.first_day.into()),
-        ("last_day", |r| r.last_day.into()),
+        ("id", K::Text, |r| (&r.id).into()),
+        ("name", K::Text, |r| (&r.name).into()),
+        ("kind", K::Text, |r| r.kind.into()),
+        ("country", K::Text, |r| r.country.as_deref().into()),
+        ("other_names", K::Text, |r| joined(r.other_names.iter().map(String::as_str)).into()),
+        ("part_of", K::Text, |r| r.part_of.as_deref().into()),
+        ("cameo", K::Text, |r| r.cameo.as_deref().into()),
+        ("acled", K::Int, |r| r.acled.map(u64::from).into()),
+        ("ucdp", K::Int, |r| r.ucdp.map(u64::from).into()),
+        ("as_agent", K::Int, |r| r.as_agent.into()),
+        ("as_target", K::Int, |r| r.as_target.into()),
+        ("as_source", K::Int, |r| r.as_source.into()),
+        ("first_day", K::Day, |r| r.first_day.into()),
+        ("last_day", K::Day, |r| r.last_day.into()),
     ]
 }
 
 fn source_columns<'a>() -> Vec<Column<&'a SourceRow>> {
     vec![
-        ("id", |r| (&r.id).into()),
-        ("name", |r| (&r.name).into()),
-        ("kind", |r| r.kind.map(contested_model::SourceKind::as_str).into()),
-        ("country", |r| r.country.as_deref().into()),
-        ("side", |r| r.side.as_deref().into()),
-        ("claims", |r| r.claims.into()),
-        ("denials", |r| r.denials.into()),
-        ("reports", |r| r.reports.into()),
-        ("outlets", |r| joined(r.outlets.iter().map(String::as_str)).into()),
-        ("first_known", |r| r.first_known.into()),
-        ("last_known", |r| r.last_known.into()),
-        ("confirmed", |r| r.confirmed.into()),
-        ("contradicted", |r| r.contradicted.into()),
-        ("right", |r| r.right.map(|right| right.share).into()),
-        ("right_low", |r| r.right.map(|right| right.low).into()),
-        ("right_high", |r| r.right.map(|right| right.high).into()),
+        ("id", K::Text, |r| (&r.id).into()),
+        ("name", K::Text, |r| (&r.name).into()),
+        ("kind", K::Text, |r| r.kind.map(contested_model::SourceKind::as_str).into()),
+        ("country", K::Text, |r| r.country.as_deref().into()),
+        ("side", K::Text, |r| r.side.as_deref().into()),
+        ("claims", K::Int, |r| r.claims.into()),
+        ("denials", K::Int, |r| r.denials.into()),
+        ("reports", K::Int, |r| r.reports.into()),
+        ("outlets", K::Text, |r| joined(r.outlets.iter().map(String::as_str)).into()),
+        ("first_known", K::Day, |r| r.first_known.into()),
+        ("last_known", K::Day, |r| r.last_known.into()),
+        ("confirmed", K::Int, |r| r.confirmed.into()),
+        ("contradicted", K::Int, |r| r.contradicted.into()),
+        ("right", K::Real, |r| r.right.map(|right| right.share).into()),
+        ("right_low", K::Real, |r| r.right.map(|right| right.low).into()),
+        ("right_high", K::Real, |r| r.right.map(|right| right.high).into()),
     ]
 }

@@ -37,7 +37,7 @@ use contested_model::Kept;
 
 pub use cell::Cell;
 pub use error::ExportError;
-pub use flat::{Flat, flat};
+pub use flat::{Flat, Sort, flat};
 pub use format::{Format, Subject};
 pub use formats::{acled, gdelt, polecat, ucdp};
 pub use incident::LeftOut;

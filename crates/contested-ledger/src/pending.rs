@@ -42,7 +42,7 @@ impl Ledger {
 const PENDING: &str = "NOT EXISTS (SELECT 1 FROM extractions WHERE report = r.id AND version = ?1 AND model = ?2 AND knowledge = ?3)
     AND NOT EXISTS (SELECT 1 FROM tombstones WHERE report = r.id)";
 
-fn report(row: &Row<'_>) -> rusqlite::Result<(i64, Report)> {
+pub(crate) fn report(row: &Row<'_>) -> rusqlite::Result<(i64, Report)> {
     let other: String = row.get(7)?;
     let published: Option<String> = row.get(3)?;
     let report = Report {

@@ -3,7 +3,7 @@ use clap::{Parser, Subcommand};
 
 use crate::commands::{
     actors, add, analyse, assess, claims, control, demo, disputes, eval, events, explain, export, extract,
-    forget, gazetteer, review, serve, sitrep, sources, watch,
+    forget, gazetteer, import, review, serve, sitrep, sources, watch,
 };
 
 const STYLES: Styles = Styles::styled()
@@ -44,6 +44,7 @@ pub(crate) enum Command {
     Gazetteer(gazetteer::GazetteerArgs),
     Analyse(analyse::AnalyseArgs),
     Export(export::ExportArgs),
+    Import(import::ImportArgs),
     Extract(extract::ExtractArgs),
     Eval(eval::EvalArgs),
 }
@@ -69,6 +70,7 @@ impl Command {
             Self::Gazetteer(args) => gazetteer::run(&args),
             Self::Analyse(args) => analyse::run(&args),
             Self::Export(args) => export::run(&args),
+            Self::Import(args) => import::run(&args),
             Self::Extract(args) => extract::run(&args),
             Self::Eval(args) => eval::run(&args),
         }

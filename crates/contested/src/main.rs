@@ -15,6 +15,7 @@ mod filters;
 mod going_on;
 mod imports;
 mod input;
+mod moving;
 mod output;
 mod page;
 mod progress;

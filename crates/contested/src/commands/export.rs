@@ -13,15 +13,18 @@ use contested_ledger::{Around, Filter};
 use contested_model::Kept;
 
 use crate::filters::FilterArgs;
+use crate::moving::{Moved, write_ledger, write_reports};
 use crate::output::Output;
 use crate::page::count;
 use crate::store::{StoreArgs, known, world};
 
 /// Write what the ledger says in the formats that others work with
 ///
-/// WHAT is `claims`, `events`, `control`, `disputes`, `actors` or `sources`. FORMAT is `csv`, `jsonl`, `geojson`, `kml`, `hxl`, `acled`, `ucdp`, `gdelt` (with
-/// `gdelt-mentions`), `plover`, `polecat` or `ftm`. Formats of event coders have room for what is said to have happened only: denials, plans and states are
+/// WHAT is `claims`, `events`, `control`, `disputes`, `actors`, `sources`, `reports` or `ledger`. FORMAT is `csv`, `jsonl`, `geojson`, `kml`, `hxl`, `acled`, `ucdp`, `gdelt` (with
+/// `gdelt-mentions`), `plover`, `polecat`, `ftm` or `parquet` (with a build that has Arrow). Formats of event coders have room for what is said to have happened only: denials, plans and states are
 /// left out and counted on standard error. docs/formats tells what each field holds and what is lost.
+///
+/// `reports` (the texts, for `contested add`) and `ledger` (everything, decisions too, for `contested import`) are written whole, `--as jsonl`.
 ///
 /// The options choose claims. `events`, `actors` and `sources` are made of the chosen claims; of `control` and `disputes` the options choose those places
 /// and disputes that the chosen claims speak of, and what is said of them rests on all that was known.
@@ -32,14 +35,15 @@ Examples:
   contested export events --as geojson --country SY --since 2017-11-01 > events.geojson
   contested export control --as kml --as-of 2017-11-12 --known-at 2017-11-12 --out control.kml
   contested export claims --as acled --type airstrike --type shelling
-  contested export claims --as jsonl | jq -r .evidence.quote")]
+  contested export claims --as jsonl | jq -r .evidence.quote
+  contested export ledger --as jsonl --out desk.jsonl")]
 pub(crate) struct ExportArgs {
     /// What to write
-    #[arg(value_name = "WHAT", value_parser = words(Subject::ALL, Subject::as_str, Subject::parse))]
-    what: Subject,
+    #[arg(value_name = "WHAT", value_parser = words(&what_words(), What::parse))]
+    what: What,
     /// The format
-    #[arg(long = "as", value_name = "FORMAT", value_parser = words(Format::ALL, Format::as_str, Format::parse))]
-    format: Format,
+    #[arg(long = "as", value_name = "FORMAT", value_parser = words(&format_words(), As::parse))]
+    format: As,
     /// Write to this file; without it, to standard output
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
@@ -49,25 +53,84 @@ pub(crate) struct ExportArgs {
     filter: FilterArgs,
 }
 
-/// A parser that takes one of the words of `all` and lists them in the help.
-fn words<T: Copy + Send + Sync + 'static>(
-    all: &'static [T],
-    word: fn(T) -> &'static str,
+/// What is written: an answer of the ledger, or the ledger itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum What {
+    Subject(Subject),
+    /// The reports, as `contested add` reads them.
+    Reports,
+    /// Everything, as `contested import` reads it.
+    Ledger,
+}
+
+impl What {
+    fn parse(word: &str) -> Option<Self> {
+        match word {
+            "reports" => Some(Self::Reports),
+            "ledger" => Some(Self::Ledger),
+            _ => Subject::parse(word).map(Self::Subject),
+        }
+    }
+}
+
+/// A format: of text, or Parquet, which needs Arrow.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum As {
+    Text(Format),
+    Parquet,
+}
+
+impl As {
+    fn parse(word: &str) -> Option<Self> {
+        if word == "parquet" { Some(Self::Parquet) } else { Format::parse(word).map(Self::Text) }
+    }
+
+    const fn as_str(self) -> &'static str {
+        match self {
+            Self::Text(format) => format.as_str(),
+            Self::Parquet => "parquet",
+        }
+    }
+}
+
+fn what_words() -> Vec<&'static str> {
+    Subject::ALL.iter().map(|one| one.as_str()).chain(["reports", "ledger"]).collect()
+}
+
+fn format_words() -> Vec<&'static str> {
+    Format::ALL.iter().map(|one| one.as_str()).chain(["parquet"]).collect()
+}
+
+/// A parser that takes one of `words` and lists them in the help.
+fn words<T: Clone + Send + Sync + 'static>(
+    words: &[&'static str],
     parse: fn(&str) -> Option<T>,
 ) -> impl clap::builder::TypedValueParser<Value = T> {
     use clap::builder::TypedValueParser as _;
-    clap::builder::PossibleValuesParser::new(all.iter().map(|&one| word(one)))
-        .try_map(move |text| parse(&text).ok_or("no such word"))
+    clap::builder::PossibleValuesParser::new(words).try_map(move |text| parse(&text).ok_or("no such word"))
 }
 
 pub(crate) fn run(args: &ExportArgs) -> anyhow::Result<()> {
-    args.format.offers(args.what)?;
+    match args.what {
+        What::Subject(subject) => of_subject(args, subject),
+        What::Reports | What::Ledger => whole(args),
+    }
+}
+
+fn of_subject(args: &ExportArgs, subject: Subject) -> anyhow::Result<()> {
+    match args.format {
+        As::Text(format) => format.offers(subject)?,
+        As::Parquet if cfg!(feature = "arrow") => {}
+        As::Parquet => bail!(
+            "this build has no Parquet: build it with `cargo build --release --features arrow`, or export `--as csv` or `--as jsonl`"
+        ),
+    }
     let knowledge = crate::imports::knowledge(&args.store.store)?;
     let ledger = args.store.read()?;
     let filter = args.filter.filter();
     let chosen = ledger.claims(&filter)?;
     let print = |content: &Content<'_>| deliver(args, content, knowledge);
-    match args.what {
+    match subject {
         Subject::Claims => print(&Content::Claims(&chosen)),
         Subject::Events => {
             let world = world(&args.store.store)?;
@@ -88,6 +151,39 @@ pub(crate) fn run(args: &ExportArgs) -> anyhow::Result<()> {
             print(&Content::Disputes(&disputes_of(&known, &chosen, &filter), &known.kept))
         }
     }
+}
+
+/// The reports or the ledger, which are not chosen from.
+fn whole(args: &ExportArgs) -> anyhow::Result<()> {
+    let what = if args.what == What::Reports { "reports" } else { "ledger" };
+    if args.format != As::Text(Format::Jsonl) {
+        bail!("{what} is written `--as jsonl` only, not as {}", args.format.as_str());
+    }
+    if args.filter.filter() != Filter::default() {
+        bail!("{what} is written whole: leave out the options that choose claims");
+    }
+    let ledger = args.store.read()?;
+    let fill = |out: &mut dyn Write| {
+        Ok(match args.what {
+            What::Reports => count(write_reports(&ledger, out)?, "report", "reports"),
+            _ => {
+                let Moved { extractions, decisions, .. } = write_ledger(&ledger, out)?;
+                format!(
+                    "{} and {}",
+                    count(extractions, "extracted report", "extracted reports"),
+                    count(decisions, "decision", "decisions")
+                )
+            }
+        })
+    };
+    if let Some(path) = &args.out {
+        let wrote = to_file(path, fill)?;
+        say(&format!("wrote {wrote} to {}", path.display()));
+        return Ok(());
+    }
+    let mut output = Output::new();
+    fill(&mut output)?;
+    output.finish()
 }
 
 /// Those of `all` that a chosen claim rests on and, where a part of the world was asked for, that lie there.
@@ -122,16 +218,30 @@ fn disputes_of(known: &Known, chosen: &[Kept], filter: &Filter) -> Vec<Disputed>
 
 /// Writes `content` to where it should go, and tells what the format has no room for.
 fn deliver(args: &ExportArgs, content: &Content<'_>, knowledge: &Knowledge) -> anyhow::Result<()> {
+    let fill = |out: &mut dyn Write| match args.format {
+        As::Text(format) => Ok(write(content, format, knowledge, out)?),
+        As::Parquet => parquet(content, knowledge, out),
+    };
     let written = if let Some(path) = &args.out {
-        to_file(path, |out| Ok(write(content, args.format, knowledge, out)?))?
+        to_file(path, fill)?
     } else {
         let mut output = Output::new();
-        let written = write(content, args.format, knowledge, &mut output)?;
+        let written = fill(&mut output)?;
         output.finish()?;
         written
     };
-    tell(&written, args);
+    tell(&written, args, content.subject());
     Ok(())
+}
+
+#[cfg(feature = "arrow")]
+fn parquet(content: &Content<'_>, knowledge: &Knowledge, out: &mut dyn Write) -> anyhow::Result<Written> {
+    Ok(Written { rows: contested_arrow::write_parquet(content, knowledge, out)?, ..Written::default() })
+}
+
+#[cfg(not(feature = "arrow"))]
+fn parquet(_: &Content<'_>, _: &Knowledge, _: &mut dyn Write) -> anyhow::Result<Written> {
+    bail!("this build has no Parquet")
 }
 
 /// Writes a file beside `path` and puts it in its place when it is whole, so that nobody finds half of one.
@@ -167,7 +277,7 @@ fn readable(_: &File) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn tell(written: &Written, args: &ExportArgs) {
+fn tell(written: &Written, args: &ExportArgs, subject: Subject) {
     let left: usize = written.left_out.values().sum();
     let mut words = Vec::new();
     if let Some(path) = &args.out {
@@ -177,14 +287,17 @@ fn tell(written: &Written, args: &ExportArgs) {
         let reasons: Vec<String> =
             written.left_out.iter().map(|(reason, number)| format!("{number} {reason}")).collect();
         words.push(format!(
-            "{} has no room for {left} of the {}: {}",
-            args.format,
-            args.what,
+            "{} has no room for {left} of the {subject}: {}",
+            args.format.as_str(),
             reasons.join(", ")
         ));
     }
     if !words.is_empty() {
-        // Nothing can be done when standard error is closed.
-        let _ = writeln!(std::io::stderr(), "{}", words.join("; "));
+        say(&words.join("; "));
     }
+}
+
+fn say(words: &str) {
+    // Nothing can be done when standard error is closed.
+    let _ = writeln!(std::io::stderr(), "{words}");
 }

@@ -15,6 +15,7 @@ pub(crate) mod export;
 pub(crate) mod extract;
 pub(crate) mod forget;
 pub(crate) mod gazetteer;
+pub(crate) mod import;
 pub(crate) mod review;
 pub(crate) mod serve;
 pub(crate) mod sitrep;
