@@ -175,6 +175,7 @@ impl<'k> Extractor<'k> {
                 drafts.push(outlook);
             }
         }
+        participants::all_of_them(&mut drafts, &trees, &mentions);
         sharing::within_clause(&mut drafts, &trees);
         answers::add(&mut drafts, &mut statements, &trees, &mentions);
         let allied =
@@ -427,6 +428,7 @@ fn knowledge_id(knowledge: &Knowledge) -> String {
         &Lexicon::embedded().digest().to_string(),
         &crate::codes::digest().to_string(),
         crate::nouns::source(),
+        crate::naming::PEOPLES,
         crate::extent::source(),
         crate::answers::words::source(),
         crate::outlooks::words::source(),

@@ -4,7 +4,7 @@ use contested_language::tags::{Deprel, Upos};
 use contested_model::{ClaimType, Kind};
 
 use crate::attribution::Statement;
-use crate::draft::Filler;
+use crate::draft::{Draft, Filler};
 use crate::lexicon::{Slot, Step};
 use crate::mentions::{Mention, Mentions, Sort};
 use crate::nouns::{self, Class};
@@ -204,6 +204,35 @@ pub(crate) fn without_speakers(
     for fillers in [agents, targets] {
         if others {
             fillers.retain(|f| !heads.contains(&f.mention));
+        }
+    }
+}
+
+/// "their joint patrols" after "Russian and Turkish forces": a pronoun of several stands for all that are coordinated there.
+pub(crate) fn all_of_them(drafts: &mut [Draft], trees: &[Tree<'_>], mentions: &Mentions) {
+    let side = |index: usize| matches!(mentions.all[index].sort, Sort::Actor | Sort::Both | Sort::People);
+    let several = |filler: &Filler| -> Vec<Filler> {
+        let told = &mentions.all[filler.mention];
+        let meant = mentions.resolved(filler.mention);
+        let there = &mentions.all[meant];
+        if told.sort != Sort::Pronoun || !told.plural || meant == filler.mention {
+            return vec![*filler];
+        }
+        let tree = &trees[there.sentence];
+        let owned = owners(tree, there.head);
+        let tokens = if owned.len() > 1 { owned } else { tree.coordinated(there.head) };
+        let all: Vec<usize> = tokens.iter().filter_map(|&t| mentions.at(there.sentence, t)).collect();
+        if all.len() < 2
+            || all.len() < tokens.len()
+            || !all.iter().all(|&index| side(mentions.resolved(index)))
+        {
+            return vec![*filler];
+        }
+        all.into_iter().map(|mention| Filler { mention, ..*filler }).collect()
+    };
+    for draft in drafts {
+        for fillers in [&mut draft.agents, &mut draft.targets] {
+            *fillers = fillers.iter().flat_map(several).collect();
         }
     }
 }

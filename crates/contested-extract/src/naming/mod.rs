@@ -12,8 +12,9 @@ use crate::mentions::{PlaceWords, Sort};
 use crate::nouns::{self, Class};
 use crate::tree::Tree;
 
+pub(crate) use self::words::PEOPLES;
 pub(crate) use self::words::of_complement;
-use self::words::{is_determiner, is_relative, is_weekday, loyal_to};
+use self::words::{is_determiner, is_relative, is_weekday, loyal_to, people_of};
 
 /// What is known about a phrase.
 #[derive(Debug, Clone)]
@@ -79,6 +80,14 @@ impl Context<'_> {
             || nouns::is(lemma, Class::Time) && names[at as usize].is_none()
         {
             return Some(Named::bare(Sort::Time, self.slice(tree.sentence.span_of(first, last))));
+        }
+        // "Kurdish-led"
+        if at + 1 < tree.len()
+            && first == last
+            && tree.norm(at + 1) == "-"
+            && let Some(people) = people_of(tree.norm(at))
+        {
+            return Some(Named { proper: true, ..Named::bare(Sort::Actor, people.to_owned()) });
         }
         // "fighter jets" fight nobody's war of their own
         if lemma == "fighter" && at + 1 < tree.len() && nouns::is(tree.lemma(at + 1), Class::Arm) {

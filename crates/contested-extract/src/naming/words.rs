@@ -109,6 +109,17 @@ pub(super) fn is_weekday(word: &str) -> bool {
     matches!(word, "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday")
 }
 
+/// Peoples without a state, by the adjectives that speak of them.
+pub(crate) const PEOPLES: &str = include_str!("../../lexicon/peoples.tsv");
+
+/// What the people is called that an adjective speaks of.
+pub(super) fn people_of(adjective: &str) -> Option<&'static str> {
+    let rows = PEOPLES.lines().filter(|line| !line.starts_with('#'));
+    rows.filter_map(|line| line.split_once('\t'))
+        .find(|(name, _)| *name == adjective)
+        .map(|(_, people)| people)
+}
+
 /// Who the fighters at `at` are loyal, or belong, to.
 pub(super) fn loyal_to(tree: &Tree<'_>, at: u32) -> Option<u32> {
     let word = tree

@@ -253,6 +253,19 @@ impl Features<'_> {
             let alike = if last.content() == draft.content() { "alike" } else { "unlike" };
             say(&["last", label, alike, article]);
         }
+        // what came before as it was filled, lent or not
+        let filled_before = |d: &&Draft| FIGHTING.contains(&d.content()) && !filled(d, self.role).is_empty();
+        if let Some(previous) = self.drafts[..self.at].iter().rev().find(filled_before) {
+            let label = match (has(previous, self.role), has(previous, other_role)) {
+                (true, _) => "same",
+                (_, true) => "other",
+                _ => "neither",
+            };
+            let away = if previous.sentence == draft.sentence { "here" } else { "there" };
+            say(&["previous", label, away]);
+            say(&["previous", label, article]);
+            say(&["previous", label, previous.content().as_str(), draft.content().as_str()]);
+        }
         if let Some(next) = self.drafts[self.at + 1..].iter().find(told) {
             let label = match (has(next, self.role), has(next, other_role)) {
                 (true, _) => "same",

@@ -201,57 +201,69 @@ pub(crate) fn choose(drafts: &mut [Draft], scene: &Scene<'_>) {
 }
 
 fn answer(drafts: &mut [Draft], scene: &Scene<'_>, ask: &Ask) {
-    let role = ask.role;
-    let table = table::weights();
-    if table.is_empty() {
+    if table::weights().is_empty() {
         return;
     }
-    if role == Role::Target {
+    leave_idle(drafts, ask);
+    let (told, grounds) = (features::Told::of(drafts, scene.mentions), places::Told::of(drafts, scene));
+    for at in 0..drafts.len() {
+        answer_one(drafts, at, scene, ask, &told, &grounds);
+    }
+}
+
+/// Takes back what was lent to types that are seldom done to anybody.
+fn leave_idle(drafts: &mut [Draft], ask: &Ask) {
+    if ask.role == Role::Target {
         for draft in drafts.iter_mut().filter(|draft| UNTARGETED.contains(&draft.content())) {
             draft.targets.retain(|f| !f.inherited);
         }
     }
-    let (told, grounds) = (features::Told::of(drafts, scene.mentions), places::Told::of(drafts, scene));
-    let mut chosen: Vec<(usize, Vec<Filler>)> = Vec::new();
-    for at in 0..drafts.len() {
-        // what stands among a predicate's own arguments stays; the model errs there as often as the rules
-        let own = filled(&drafts[at], role).first().is_some_and(|f| !f.inherited);
-        if own && role != Role::Place || !ask.is_open(&drafts[at]) {
-            continue;
-        }
-        let question = Question { drafts, at, ask, scene, told: &told, grounds: &grounds };
-        let offers = question.candidates();
-        let mut scores = offers.iter().map(|candidate| {
-            let mut sum = 0.0;
-            question.each(candidate, &offers, &mut |parts| sum += table.weight(parts));
-            sum
-        });
-        let bar = scores.next().unwrap_or(0.0) + if own { OWN_PLACE } else { 0.0 };
-        let best = scores
-            .enumerate()
-            .map(|(index, score)| (index + 1, score))
-            .max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)));
-        if let Some((index, _)) = best.filter(|&(_, score)| score > bar) {
-            chosen.push((at, offers[index].fillers.clone()));
-        }
+}
+
+/// Fills one role of one draft; drafts before it are filled already.
+fn answer_one(
+    drafts: &mut [Draft],
+    at: usize,
+    scene: &Scene<'_>,
+    ask: &Ask,
+    told: &features::Told,
+    grounds: &places::Told,
+) {
+    let (role, table) = (ask.role, table::weights());
+    // what stands among a predicate's own arguments stays; the model errs there as often as the rules
+    let own = filled(&drafts[at], role).first().is_some_and(|f| !f.inherited);
+    if own && role != Role::Place || !ask.is_open(&drafts[at]) {
+        return;
     }
-    for (at, fillers) in chosen {
-        let draft = &mut drafts[at];
-        let other = match role {
-            Role::Agent => Some(&mut draft.targets),
-            Role::Target => Some(&mut draft.agents),
-            Role::Place => None,
-        };
-        if let Some(other) = other {
-            other.retain(|f| !fillers.iter().any(|g| g.mention == f.mention));
-        }
-        match role {
-            Role::Agent => draft.agents = fillers,
-            Role::Target => draft.targets = fillers,
-            Role::Place => draft.places = fillers,
-        }
-        draft.why.push((ask.rule.to_owned(), Vec::new()));
+    let question = Question { drafts, at, ask, scene, told, grounds };
+    let offers = question.candidates();
+    let mut scores = offers.iter().map(|candidate| {
+        let mut sum = 0.0;
+        question.each(candidate, &offers, &mut |parts| sum += table.weight(parts));
+        sum
+    });
+    let bar = scores.next().unwrap_or(0.0) + if own { OWN_PLACE } else { 0.0 };
+    let best = scores
+        .enumerate()
+        .map(|(index, score)| (index + 1, score))
+        .max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)));
+    let Some((index, _)) = best.filter(|&(_, score)| score > bar) else { return };
+    let fillers = offers[index].fillers.clone();
+    let draft = &mut drafts[at];
+    let other = match role {
+        Role::Agent => Some(&mut draft.targets),
+        Role::Target => Some(&mut draft.agents),
+        Role::Place => None,
+    };
+    if let Some(other) = other {
+        other.retain(|f| !fillers.iter().any(|g| g.mention == f.mention));
     }
+    match role {
+        Role::Agent => draft.agents = fillers,
+        Role::Target => draft.targets = fillers,
+        Role::Place => draft.places = fillers,
+    }
+    draft.why.push((ask.rule.to_owned(), Vec::new()));
 }
 
 /// Everything that could be chosen, for training. Each role is asked about when those before it are filled.
@@ -259,8 +271,12 @@ pub(crate) fn offers(drafts: &mut [Draft], scene: &Scene<'_>) -> Vec<Offer> {
     let mut all = Vec::new();
     for ask in &ASKS {
         let role = ask.role;
+        leave_idle(drafts, ask);
         let (told, grounds) = (features::Told::of(drafts, scene.mentions), places::Told::of(drafts, scene));
-        for at in (0..drafts.len()).filter(|&at| ask.is_open(&drafts[at])) {
+        for at in 0..drafts.len() {
+            if !ask.is_open(&drafts[at]) {
+                continue;
+            }
             let question = Question { drafts, at, ask, scene, told: &told, grounds: &grounds };
             let offers = question.candidates();
             for candidate in &offers {
@@ -278,8 +294,8 @@ pub(crate) fn offers(drafts: &mut [Draft], scene: &Scene<'_>) -> Vec<Offer> {
                 };
                 all.push(Offer { claim: at, role: ask.label, participants, features: names });
             }
+            answer_one(drafts, at, scene, ask, &told, &grounds);
         }
-        answer(drafts, scene, ask);
     }
     all
 }

@@ -436,6 +436,19 @@ impl PlaceFeatures<'_> {
             say(&[label]);
             say(&[label, article]);
         }
+        let filled = |d: &&Draft| d.content().kind() == Kind::Event && !d.places.is_empty();
+        if let Some(previous) = self.drafts[..self.at].iter().rev().find(filled) {
+            let same = previous.places.iter().any(|f| self::name(self.scene, f.mention) == name);
+            let label = if same { "previous" } else { "not-previous" };
+            let away = match draft.sentence - previous.sentence {
+                0 => "here",
+                1 => "next",
+                _ => "far",
+            };
+            say(&[label, away]);
+            say(&[label, away, article]);
+            say(&[label, previous.content().as_str(), draft.content().as_str()]);
+        }
         if let Some(next) = self.drafts[self.at + 1..].iter().find(placed) {
             say(&[if there(next) { "next" } else { "not-next" }]);
         }
