@@ -10,6 +10,8 @@
 //! - `simulate [--seed N]` measures the assessment against a war whose truth is known, see [`simulate`].
 //! - `copies-eval [--shared DIR] [--reports N] [--verbose]` measures how copies of reports are found, see [`copies_eval`].
 //! - `ledger-load [--claims N] [--dir DIR]` measures the ledger with many claims, see [`ledger_load`].
+//! - `mutate [--seconds N] [--each N]` breaks files of every kind and reads them, see [`mutate`].
+//! - `make-warc --out FILE [--bytes N] [--gzip] [--english N]` makes a web archive to measure reading by, see [`make_warc`].
 //! - `results [--write] [--binary FILE] [--shared DIR]` holds the figures against `eval/RESULTS.csv`, see [`results`].
 //! - `language [--write] [--shared DIR]` holds trees, names and sentences against `eval/LANGUAGE.csv`, see [`language`].
 #![allow(
@@ -26,13 +28,15 @@ mod features;
 mod gazetteer;
 mod language;
 mod ledger_load;
+mod make_warc;
+mod mutate;
 mod places_eval;
 mod places_precision;
 mod results;
 mod simulate;
 mod syndication;
 
-const TASKS: &str = "tasks: gazetteer --from DIR [--out FILE], places-eval [--shared DIR], actors-eval [--shared DIR], results [--write], language [--write], claim-features GOLD_DIR, role-features GOLD_DIR, simulate [--seed N], campaign [--verbose], backtest [--shared DIR], copies-eval [--shared DIR], ledger-load [--claims N]";
+const TASKS: &str = "tasks: gazetteer --from DIR [--out FILE], places-eval [--shared DIR], actors-eval [--shared DIR], results [--write], language [--write], claim-features GOLD_DIR, role-features GOLD_DIR, simulate [--seed N], campaign [--verbose], backtest [--shared DIR], copies-eval [--shared DIR], ledger-load [--claims N], mutate [--seconds N] [--each N], make-warc --out FILE [--bytes N] [--gzip]";
 
 fn main() -> anyhow::Result<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -48,6 +52,8 @@ fn main() -> anyhow::Result<()> {
         }
         "copies-eval" => copies_eval::run(rest),
         "ledger-load" => ledger_load::run(rest),
+        "make-warc" => make_warc::run(rest),
+        "mutate" => mutate::run(rest),
         "gazetteer" => gazetteer::run(rest),
         "backtest" => backtest::run(rest),
         "campaign" => campaign::run(rest),

@@ -15,4 +15,5 @@ mod round;
 pub use client::{Answer, Client, ClientLimits, Conditions, Fault};
 pub use feeds::{FeedOptions, Feeds, FeedsError, FolderOptions};
 pub use folder::{FolderFile, files};
+pub use robots::Robots;
 pub use round::{Came, Round, State, backoff};

@@ -9,16 +9,16 @@ const LONGEST_WAIT: Duration = Duration::from_mins(1);
 
 /// The rules for us.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub(crate) struct Robots {
+pub struct Robots {
     /// Patterns with whether they allow.
     rules: Vec<(String, bool)>,
     /// How long to wait between two requests.
-    pub(crate) delay: Option<Duration>,
+    pub delay: Option<Duration>,
 }
 
 impl Robots {
     /// The rules of `text` for the program called `agent`: those of its own group, or those for all.
-    pub(crate) fn of(text: &str, agent: &str) -> Self {
+    pub fn of(text: &str, agent: &str) -> Self {
         let mut own = Self::default();
         let mut all = Self::default();
         let (mut for_own, mut for_all, mut own_group, mut in_head) = (false, false, false, false);
@@ -68,7 +68,7 @@ impl Robots {
     }
 
     /// Whether a path with its query may be asked for: the longest rule that fits decides, and of equals the one that allows.
-    pub(crate) fn allows(&self, path: &str) -> bool {
+    pub fn allows(&self, path: &str) -> bool {
         let fitting = self.rules.iter().filter(|(pattern, _)| fits(pattern, path));
         fitting.max_by_key(|(pattern, allows)| (pattern.len(), *allows)).is_none_or(|(_, allows)| *allows)
     }
