@@ -77,7 +77,7 @@ pub struct Reports {
     open: Option<Open>,
     tally: Tally,
     bytes: Arc<AtomicU64>,
-    passed: Vec<PassedPage>,
+    passed: Vec<(String, Vec<PassedPage>)>,
     begin: Begin,
 }
 
@@ -129,8 +129,8 @@ impl Reports {
         Some((open.path.as_deref()?, open.records.mark()?))
     }
 
-    /// Pages that were passed over, because they are not English, since this was asked last.
-    pub fn take_passed(&mut self) -> Vec<PassedPage> {
+    /// Pages that were passed over, because they are not English, since this was asked last: archive by archive, each under its name.
+    pub fn take_passed(&mut self) -> Vec<(String, Vec<PassedPage>)> {
         std::mem::take(&mut self.passed)
     }
 
@@ -166,7 +166,12 @@ impl Reports {
                     Step::Told(Diagnostic { file: open.name.clone(), record, line, problem })
                 };
                 let found = open.records.next_record();
-                self.passed.extend(open.records.take_passed());
+                let passed = open.records.take_passed();
+                match self.passed.last_mut() {
+                    _ if passed.is_empty() => {}
+                    Some((archive, pages)) if *archive == open.name => pages.extend(passed),
+                    _ => self.passed.push((open.name.clone(), passed)),
+                }
                 match found {
                     Ok(Some(Found { what: Ok(report), .. })) => return Some(Step::Report(report)),
                     Ok(Some(Found { record, line, what: Err(problem) })) => {

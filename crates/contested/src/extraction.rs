@@ -51,8 +51,8 @@ pub(crate) struct Run {
 pub(crate) struct Reached {
     /// The file that is open, and where reading it can go on.
     pub(crate) mark: Option<(PathBuf, Mark)>,
-    /// Pages of archives that were passed over since the last time.
-    pub(crate) passed: Vec<PassedPage>,
+    /// Pages of archives that were passed over since the last time, each archive under its name.
+    pub(crate) passed: Vec<(String, Vec<PassedPage>)>,
 }
 
 /// Options of a run.
@@ -132,7 +132,7 @@ pub(crate) fn for_each_but<T: Send>(
             mark: reports.mark().map(|(path, mark)| (path.to_owned(), mark)),
             passed: reports.take_passed(),
         };
-        for page in &far.passed {
+        for page in far.passed.iter().flat_map(|(_, pages)| pages) {
             *unread.entry(page.language.name).or_insert(0) += 1;
         }
         Ok((!ended || !chunk.is_empty()).then_some(chunk))

@@ -64,15 +64,15 @@ impl Notes {
 
     /// Notes how far reading came, and keeps where pages lie that were passed over.
     pub(crate) fn reached(&mut self, ledger: &mut Ledger, reached: Reached) -> anyhow::Result<()> {
-        let Some((path, mark)) = reached.mark else { return Ok(()) };
-        let file = name(&path);
-        if !reached.passed.is_empty() {
-            let pages = reached.passed.into_iter();
+        for (archive, pages) in reached.passed {
+            let pages = pages.into_iter();
             let pages: Vec<Passed> = pages
                 .map(|page| Passed { offset: page.offset, url: page.url, language: page.language.code })
                 .collect();
-            ledger.pass_over(&file, &pages)?;
+            ledger.pass_over(&name(Path::new(&archive)), &pages)?;
         }
+        let Some((path, mark)) = reached.mark else { return Ok(()) };
+        let file = name(&path);
         let last = self.last.as_ref().filter(|(last, _)| *last == file).map_or(0, |(_, offset)| *offset);
         if mark.offset < last + EVERY {
             return Ok(());
