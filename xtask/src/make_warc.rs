@@ -3,6 +3,7 @@
 //! Pages are made of sentences in five languages that this project wrote, with the markup, scripts and links that pages of news sites have around their
 //! words, some 40 KB each; every `--english`-th page is English (none by default). With `--gzip`, a member a record, as crawls are packed.
 
+use std::fmt::Write as _;
 use std::fs::File;
 use std::io::{BufWriter, Write as _};
 
@@ -97,13 +98,18 @@ fn page(number: u64, sentences: &[&str], dice: &mut Dice) -> String {
         sentences[0]
     );
     for n in 0..20 {
-        page.push_str(&format!("<script>var part{n} = {{id: {number}, on: true, list: [1, 2, 3]}}; window.load(part{n}, '{}');</script>", "x".repeat(300)));
+        let _ = write!(
+            page,
+            "<script>var part{n} = {{id: {number}, on: true, list: [1, 2, 3]}}; window.load(part{n}, '{}');</script>",
+            "x".repeat(300)
+        );
     }
     page.push_str("</head><body><nav><ul>");
     for n in 0..60 {
-        page.push_str(&format!(
+        let _ = write!(
+            page,
             "<li class=\"menu menu-{n}\"><a href=\"/section/{n}?from=nav\"><span>{n}</span></a></li>"
-        ));
+        );
     }
     page.push_str("</ul></nav><main><article>");
     for _ in 0..8 + dice.below(20) {
@@ -116,7 +122,10 @@ fn page(number: u64, sentences: &[&str], dice: &mut Dice) -> String {
     }
     page.push_str("</article></main><aside>");
     for n in 0..80 {
-        page.push_str(&format!("<div class=\"teaser\" data-id=\"{n}\"><a href=\"/story/{n}\"><img src=\"/img/{n}.jpg\" alt=\"\"></a></div>"));
+        let _ = write!(
+            page,
+            "<div class=\"teaser\" data-id=\"{n}\"><a href=\"/story/{n}\"><img src=\"/img/{n}.jpg\" alt=\"\"></a></div>"
+        );
     }
     page.push_str("</aside></body></html>");
     page
