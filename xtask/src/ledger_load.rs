@@ -1,14 +1,16 @@
 //! `ledger-load [--claims N] [--dir DIR]`: how fast the ledger takes in and answers with many claims, all indexes kept.
 //!
-//! Reports of 20 claims each are made up: 20,000 places of 40 countries, named after a power law, 400 actors, 60 outlets, ten years. Making them is not
-//! measured; putting them into JSON, finding copies, and every index is. A batch is 64 reports, one transaction on the disk, as `contested add` has
-//! it. Times are wall-clock and, because machines are shared, of the processor.
+//! Reports of 20 claims each are made up, in the order of ten years: 20,000 places of 40 countries, named after a power law, 400 actors of which
+//! three fight for a place, 60 outlets. Making them is not measured; putting them into JSON, finding copies, and every index is. A batch is 256
+//! reports, one transaction on the disk, as `contested add` has it. Times are wall-clock and, because machines are shared, of the processor.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use anyhow::Context as _;
-use contested_ledger::{Entry, Filter, Ledger};
+use contested_assess::{Basis, Nothing, Question, control, situation};
+use contested_ledger::{Area, Entry, Filter, Ledger};
 use contested_model::testing::told;
 use contested_model::{
     Claim, ClaimType, Extractor, Report, SourceKind, Span, claim_id, claim_key, text_hash,
@@ -42,7 +44,7 @@ pub(crate) fn run(arguments: &[String]) -> anyhow::Result<()> {
         let entries: Vec<Entry> = (0..REPORTS_A_BATCH)
             .map(|_| {
                 number += 1;
-                entry(number, &mut dice)
+                entry(number, done_by(number, claims), &mut dice)
             })
             .collect();
         let start = Clock::now();
@@ -57,6 +59,9 @@ pub(crate) fn run(arguments: &[String]) -> anyhow::Result<()> {
             late.add(&spent, batch);
         }
         done += batch;
+        if done >= 100_000 && done < 100_000 + batch {
+            reassessed(&mut ledger, &mut number, claims, &mut dice)?;
+        }
     }
     println!("claims               {done}, file {} MB", std::fs::metadata(&path)?.len() >> 20);
     println!("append, all          {all}");
@@ -65,7 +70,76 @@ pub(crate) fn run(arguments: &[String]) -> anyhow::Result<()> {
         "append, at the end   {late}  (x {:.2} of the processor's time a claim)",
         late.each() / early.each()
     );
-    questions(&path, &mut dice)
+    reassessed(&mut ledger, &mut number, claims, &mut dice)?;
+    drop(ledger);
+    questions(&path, &mut dice)?;
+    assessments(&path, &mut dice)
+}
+
+/// The day on which a report of an archive of so many claims was published.
+fn done_by(number: usize, claims: usize) -> Date {
+    day((number * CLAIMS_A_REPORT * DAYS / claims.max(1)).min(DAYS))
+}
+
+/// One report more, and who holds each place that it names.
+fn reassessed(ledger: &mut Ledger, number: &mut usize, claims: usize, dice: &mut Dice) -> anyhow::Result<()> {
+    let mut times = Vec::new();
+    let mut places = 0;
+    for _ in 0..100 {
+        *number += 1;
+        let entry = entry(*number, done_by(*number, claims), dice);
+        let as_of = entry.report.published.context("made with a day")?;
+        // A report of a few sentences, as most are.
+        let entry = Entry { claims: entry.claims.into_iter().take(6).collect(), ..entry };
+        let named: BTreeSet<String> = entry
+            .claims
+            .iter()
+            .flat_map(|claim| claim.places.iter().filter_map(|place| place.id.clone()))
+            .collect();
+        let start = Instant::now();
+        ledger.add(&[entry], "2026-01-01T00:00:00Z".parse()?)?;
+        for id in &named {
+            let told = ledger.ground(&Area::Places(vec![id.clone()]), as_of, None)?;
+            places += control(&told, as_of, &Basis::of(&Nothing)).len();
+        }
+        times.push(start.elapsed());
+    }
+    print!("one report of 6 claims more, its places assessed anew ({places} places): ");
+    show(&mut times);
+    Ok(())
+}
+
+/// Who held a place on a day by what was known on a day; and the situation of a country.
+fn assessments(path: &Path, dice: &mut Dice) -> anyhow::Result<()> {
+    let ledger = Ledger::read(path)?;
+    let mut held = Vec::new();
+    for _ in 0..300 {
+        let id = format!("synth:{}", place(dice));
+        let as_of = day(dice.below(DAYS));
+        let start = Instant::now();
+        let told = ledger.ground(&Area::Places(vec![id]), as_of, Some(as_of))?;
+        control(&told, as_of, &Basis::of(&Nothing));
+        held.push(start.elapsed());
+    }
+    print!("who held a place on a day, as known then: ");
+    show(&mut held);
+    for country in ["AA", "CB", "FD"] {
+        let as_of = day(DAYS);
+        let since = day(DAYS - 7);
+        let start = Instant::now();
+        let told = ledger.bearing(&Area::Country(country.to_owned()), as_of, since, None)?;
+        let read = start.elapsed();
+        let question = Question { as_of, known_at: None, since, area: Some(country.to_owned()) };
+        let found = situation(&told, &question, &Basis::of(&Nothing));
+        println!(
+            "situation of a country: {} claims, {} places, {:.0} ms, of which {:.0} ms reading",
+            told.len(),
+            found.control.len(),
+            start.elapsed().as_secs_f64() * 1e3,
+            read.as_secs_f64() * 1e3
+        );
+    }
+    Ok(())
 }
 
 /// As-of questions about places, the more told of the more often asked.
@@ -117,8 +191,7 @@ fn day(n: usize) -> Date {
     Date::constant(2015, 1, 1).saturating_add(jiff::Span::new().days(n as i64))
 }
 
-fn entry(number: usize, dice: &mut Dice) -> Entry {
-    let published = day(dice.below(DAYS));
+fn entry(number: usize, published: Date, dice: &mut Dice) -> Entry {
     let outlet = format!("Outlet {}", dice.below(60));
     let sentences: Vec<String> = (0..CLAIMS_A_REPORT).map(|_| sentence(dice)).collect();
     let text = sentences.join(" ");
@@ -172,7 +245,7 @@ fn claim(
         ClaimType::Kill,
     ];
     let rank = place(dice);
-    let actor = |dice: &mut Dice| format!("Actor {}", dice.below(ACTORS));
+    let actor = |dice: &mut Dice| format!("Actor {}", (rank * 7 + dice.below(3)) % ACTORS);
     let mut out = told(outlet, &published.to_string(), types[dice.below(types.len())])
         .agent(&actor(dice))
         .target(&actor(dice))

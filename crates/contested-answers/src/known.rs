@@ -1,7 +1,7 @@
 use std::path::PathBuf;
 
 use contested_assess::{Basis, Learnt, Question};
-use contested_ledger::{Filter, Ledger, LedgerError};
+use contested_ledger::{Area, Filter, Ledger, LedgerError};
 use contested_model::Kept;
 use jiff::ToSpan as _;
 use jiff::civil::Date;
@@ -57,12 +57,57 @@ impl Known {
         known_at: Option<Date>,
         world: Informed,
     ) -> Result<Self, Unanswered> {
-        let kept = ledger.claims(&Filter { known_at, ..Filter::default() })?;
+        Self::by(ledger, as_of, known_at, world, |_| {
+            ledger.claims(&Filter { known_at, ..Filter::default() })
+        })
+    }
+
+    /// Likewise, of what says who holds ground in `area` (a country's two letters, a place's name or id); everywhere where none is named.
+    ///
+    /// # Errors
+    /// As for [`Self::of`].
+    pub fn of_ground(
+        ledger: &Ledger,
+        area: Option<&str>,
+        as_of: Option<Date>,
+        known_at: Option<Date>,
+        world: Informed,
+    ) -> Result<Self, Unanswered> {
+        let area = area.map_or(Ok(Area::World), |name| ledger.area(name))?;
+        Self::by(ledger, as_of, known_at, world, |as_of| ledger.ground(&area, as_of, known_at))
+    }
+
+    /// Likewise, of what a situation of `area` with news from `since` on rests on.
+    ///
+    /// # Errors
+    /// As for [`Self::of`].
+    pub fn of_area(
+        ledger: &Ledger,
+        area: Option<&str>,
+        since: Option<Date>,
+        as_of: Option<Date>,
+        known_at: Option<Date>,
+        world: Informed,
+    ) -> Result<Self, Unanswered> {
+        let area = area.map_or(Ok(Area::World), |name| ledger.area(name))?;
+        Self::by(ledger, as_of, known_at, world, |as_of| {
+            ledger.bearing(&area, as_of, since.unwrap_or(as_of), known_at)
+        })
+    }
+
+    fn by(
+        ledger: &Ledger,
+        as_of: Option<Date>,
+        known_at: Option<Date>,
+        world: Informed,
+        read: impl Fn(Date) -> contested_ledger::Result<Vec<Kept>>,
+    ) -> Result<Self, Unanswered> {
         let last = ledger.last_known(known_at)?;
         let as_of = as_of.or(last).ok_or_else(|| match known_at {
             Some(day) => Unanswered::NotYet { day },
             None => Unanswered::Empty { path: ledger.path().to_owned() },
         })?;
+        let kept = read(as_of)?;
         let rows = ledger.learning(known_at)?.map(|run| run.rows).unwrap_or_default();
         Ok(Self { kept, as_of, known_at, learnt: Learnt::of(&rows), world })
     }

@@ -221,6 +221,7 @@ impl<'k> Dossier<'k> {
         let weighed = self.weighed(basis, |reading| within(reading.day, as_of));
         let Weighed { readings, holders, observations } = &weighed;
         let first = observations.iter().map(|o| o.day).min()?;
+        let told = observations.iter().filter(|o| !o.implied);
         let mut control = PlaceControl {
             place: self.name.clone(),
             as_of,
@@ -228,9 +229,9 @@ impl<'k> Dossier<'k> {
             holder: None,
             chances: Vec::new(),
             since: None,
-            last_observed: observations.iter().filter(|o| o.counts() && o.day <= as_of).map(|o| o.day).max(),
+            last_observed: told.clone().filter(|o| o.counts() && o.day <= as_of).map(|o| o.day).max(),
             timeline: Vec::new(),
-            evidence: observations.iter().map(|o| o.evidence(readings, holders)).collect(),
+            evidence: told.map(|o| o.evidence(readings, holders)).collect(),
         };
         if first > as_of {
             return Some(control);
@@ -238,8 +239,10 @@ impl<'k> Dossier<'k> {
         let (chain, _) = weighed.chain(as_of)?;
         let mut seen: Vec<Date> = observations.iter().filter(|o| o.counts()).map(|o| o.day).collect();
         seen.sort_unstable();
-        for (at, chances) in chain.smoothed().iter().enumerate() {
-            let day = chain.day(at);
+        // Who is told of as holding a town has most likely held it for a while.
+        let before = if weighed.opens_held(first) { RUN_IN } else { 0 };
+        for (at, chances) in chain.looking_back(before).iter().enumerate() {
+            let day = chain.day(at).saturating_sub(jiff::Span::new().days(before as i64));
             if day > as_of {
                 break;
             }
@@ -263,7 +266,18 @@ impl<'k> Dossier<'k> {
     }
 }
 
+/// Days before its first telling for which a holder is looked back for.
+const RUN_IN: usize = 31;
+
 impl Weighed<'_, '_> {
+    /// Whether all that is said of the first day is that somebody holds the place.
+    fn opens_held(&self, first: Date) -> bool {
+        self.observations
+            .iter()
+            .filter(|o| o.day == first)
+            .all(|o| o.says == Says::Holds && (o.implied || !o.soft))
+    }
+
     /// The days from the first observation to `day`, or to the last observation where that is later; and that last day.
     pub(crate) fn chain(&self, day: Date) -> Option<(Chain<'_>, Date)> {
         let first = self.observations.iter().map(|o| o.day).min()?;

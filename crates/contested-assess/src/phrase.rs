@@ -9,6 +9,9 @@ struct Row {
     told: &'static str,
     denied: &'static str,
     plain: &'static str,
+    /// The same where nobody says who did it.
+    open: Option<&'static str>,
+    open_denied: Option<&'static str>,
 }
 
 static TABLE: LazyLock<BTreeMap<&'static str, Row>> = LazyLock::new(|| {
@@ -18,7 +21,8 @@ static TABLE: LazyLock<BTreeMap<&'static str, Row>> = LazyLock::new(|| {
         .filter_map(|line| {
             let mut cells = line.split('\t');
             let (name, told, denied, plain) = (cells.next()?, cells.next()?, cells.next()?, cells.next()?);
-            Some((name, Row { told, denied, plain }))
+            let (open, open_denied) = (cells.next(), cells.next());
+            Some((name, Row { told, denied, plain, open, open_denied }))
         })
         .collect()
 });
@@ -29,19 +33,25 @@ pub fn phrase(claim: &Claim) -> String {
         return outlook(claim);
     }
     let Some(row) = TABLE.get(claim.claim_type.as_str()) else { return claim.claim_type.to_string() };
-    let template = if claim.polarity == Polarity::Negative { row.denied } else { row.told };
-    let mut words = filled(template, claim);
-    if let (Kind::Control, Some(extent)) = (claim.kind, claim.extent) {
-        words.push_str(match extent {
-            Extent::Whole => ", all of it",
-            Extent::Most => ", most of it",
-            Extent::Part => ", part of it",
-            Extent::Pockets => ", in pockets",
-            Extent::Outskirts => ", its outskirts",
-            Extent::Presence => ", a presence only",
-        });
+    let denied = claim.polarity == Polarity::Negative;
+    let open = if denied { row.open_denied } else { row.open }.filter(|_| claim.agents.is_empty());
+    let words = filled(open.unwrap_or(if denied { row.denied } else { row.told }), claim);
+    if claim.kind == Kind::Control && claim.extent == Some(Extent::Presence) {
+        return words + ", a presence only";
     }
     words
+}
+
+/// The part of a place that a claim of control speaks of.
+const fn part(claim: &Claim) -> &'static str {
+    match (claim.kind, claim.extent) {
+        (Kind::Control, Some(Extent::Whole)) => "all of ",
+        (Kind::Control, Some(Extent::Most)) => "most of ",
+        (Kind::Control, Some(Extent::Part)) => "part of ",
+        (Kind::Control, Some(Extent::Pockets)) => "pockets in ",
+        (Kind::Control, Some(Extent::Outskirts)) => "the outskirts of ",
+        _ => "",
+    }
 }
 
 /// "Syrian government to take Raqqa from SDF": an outlook by what it would be if it came true.
@@ -130,8 +140,10 @@ fn slot_words(slot: &str, claim: &Claim) -> Option<String> {
     match slot {
         "a" => names(claim.agents.iter().map(|a| a.name.as_str())),
         "t" => names(claim.targets.iter().map(|t| t.name.as_str())),
-        "p" => names(claim.places.iter().map(|p| p.name.as_str()))
-            .map(|name| if is_area(claim) { format!("ground in {name}") } else { name }),
+        "p" => names(claim.places.iter().map(|p| p.name.as_str())).map(|name| match part(claim) {
+            "" if is_area(claim) => format!("ground in {name}"),
+            part => format!("{part}{name}"),
+        }),
         "b" => Some(match names(claim.agents.iter().chain(&claim.targets).map(|a| a.name.as_str())) {
             Some(both) if claim.agents.len() + claim.targets.len() > 1 => format!(" between {both}"),
             Some(one) => format!(" by {one}"),
@@ -160,6 +172,11 @@ mod tests {
         let cases = [
             (wire(ClaimType::Seize).agent("Army").place("Town").target("Group"), "Army took Town from Group"),
             (wire(ClaimType::Seize).agent("Army").place("Town").denied(), "Army did not take Town"),
+            (wire(ClaimType::Seize).place("Town").target("Group"), "Town was taken from Group"),
+            (
+                wire(ClaimType::Kill).target("civilians").place("Town").denied(),
+                "no killing of civilians at Town",
+            ),
             (wire(ClaimType::Clash).place("Town"), "fighting at Town"),
             (
                 wire(ClaimType::Clash).agent("Army").agent("Group").place("Town"),
@@ -167,7 +184,7 @@ mod tests {
             ),
             (
                 wire(ClaimType::Holds).agent("Group").place("Town").extent(Extent::Pockets),
-                "Town held by Group, in pockets",
+                "pockets in Town held by Group",
             ),
             (
                 wire(ClaimType::Intent).agent("Army").place("Town").about(ClaimType::Seize),

@@ -11,6 +11,8 @@ use crate::control::{Says, days_between, dossiers};
 
 /// Chance from which a claim counts as borne out, and one less it from which it counts as contradicted.
 const SETTLED: f64 = 0.8;
+/// Days within which others must speak of the same for a claim to be borne out or contradicted.
+const HEARD: i32 = 90;
 /// Claims with an outcome below which a share says nothing.
 const ENOUGH: usize = 10;
 /// Days within which others tell of the same capture.
@@ -86,17 +88,25 @@ pub fn source_records(kept: &[Kept], basis: &Basis<'_>) -> Vec<SourceRecord> {
             tally.kind = tally.kind.or(reading.root.kind);
             let favour =
                 &mut tally.favour[usize::from(!matches!(reading.stake, Stake::Gain | Stake::Denial))];
-            if right >= SETTLED {
+            // What nobody else speaks of is neither borne out nor contradicted, however likely it is.
+            let heard = |agrees: bool| {
+                weighed.observations.iter().any(|other| {
+                    other.bears_on(observation) == Some(agrees)
+                        && days_between(observation.day, other.day).abs() <= HEARD
+                        && weighed.readings[other.reading].root.key != reading.root.key
+                })
+            };
+            if right >= SETTLED && heard(true) {
                 tally.confirmed += 1;
                 favour.1 += 1;
-            } else if right <= 1.0 - SETTLED {
+            } else if right <= 1.0 - SETTLED && heard(false) {
                 tally.contradicted += 1;
                 *favour = (favour.0 + 1, favour.1 + 1);
             } else {
                 tally.open += 1;
                 continue;
             }
-            if right >= SETTLED && observation.says == Says::Took {
+            if observation.says == Says::Took && right >= SETTLED {
                 let next = weighed
                     .observations
                     .iter()

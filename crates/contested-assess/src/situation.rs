@@ -14,7 +14,7 @@ use serde::Serialize;
 
 use crate::basis::Basis;
 use crate::control::{PlaceControl, control, is_anchored};
-use crate::names::same_name;
+use crate::names::{is_named, same_name};
 use crate::phrase::phrase;
 use crate::world::World;
 
@@ -219,7 +219,11 @@ fn is_ground(claim: &Claim) -> bool {
             )
         )
     });
-    claim.kind == Kind::Control && claim.tense != Tense::Historic && (partial || region)
+    let placed = claim.places.iter().any(|place| place.id.is_some() || is_named(&place.name));
+    // "A monitor said that pockets remain": who says so holds nothing.
+    let holds =
+        claim.agents.iter().any(|agent| !claim.attribution.iter().any(|by| same_name(&by.name, &agent.name)));
+    claim.kind == Kind::Control && claim.tense != Tense::Historic && (partial || region) && placed && holds
 }
 
 fn outlets(told: &[&Kept]) -> Vec<OutletCount> {

@@ -111,17 +111,6 @@ END;
 INSERT OR IGNORE INTO spots (place, year, lat, lon)
     SELECT place, CAST(substr(day, 1, 4) AS INTEGER), lat, lon FROM claim_places WHERE lat IS NOT NULL AND lon IS NOT NULL;
 
--- What was computed of a place as of its last telling, and which places have been told of since. No record: both may be emptied at any time.
-CREATE TABLE assessed (
-    place   TEXT PRIMARY KEY,
-    country TEXT,
-    basis   TEXT NOT NULL,            -- program and learning run that it rests on
-    state   TEXT NOT NULL             -- JSON
-) STRICT, WITHOUT ROWID;
-CREATE INDEX assessed_country ON assessed (country);
-CREATE TABLE touched (place TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
-INSERT INTO touched SELECT DISTINCT place FROM claim_places WHERE ground = 1;
-
 CREATE TRIGGER claims_never_change BEFORE UPDATE ON claims BEGIN SELECT RAISE (ABORT, 'the ledger is append-only: claims never change'); END;
 CREATE TRIGGER claims_never_go BEFORE DELETE ON claims
     WHEN NOT EXISTS (SELECT 1 FROM extractions e JOIN tombstones t ON t.report = e.report WHERE e.id = old.extraction)

@@ -79,12 +79,11 @@ fn order(known: &str, source: Option<&str>, text: &str, words: usize, digest: &s
 }
 
 /// Files the report just added: notes of which it is a copy, and which are copies of it. What is a copy is filed under no marks of its own, so
-/// that the thousandth copy costs as much as the first. Answers with the reports that are copies since.
-pub(crate) fn file(work: &Transaction<'_>, report: &Filed<'_>, now: Timestamp) -> rusqlite::Result<Vec<i64>> {
+/// that the thousandth copy costs as much as the first.
+pub(crate) fn file(work: &Transaction<'_>, report: &Filed<'_>, now: Timestamp) -> rusqlite::Result<()> {
     let shingles = Shingles::of(report.text);
-    let mut copies = Vec::new();
     if shingles.is_empty() {
-        return Ok(copies);
+        return Ok(());
     }
     let own = order(report.known, report.source, report.text, shingles.len(), report.digest);
     let mut original: Option<(Order, i64, f64)> = None;
@@ -98,19 +97,16 @@ pub(crate) fn file(work: &Transaction<'_>, report: &Filed<'_>, now: Timestamp) -
             }
         } else if let Some(share) = share_of_copy(&other.shingles, &shingles) {
             note(work, other.id, report.id, share, now)?;
-            copies.push(other.id);
         }
     }
     if let Some((_, id, share)) = original {
-        note(work, report.id, id, share, now)?;
-        copies.push(report.id);
-        return Ok(copies);
+        return note(work, report.id, id, share, now);
     }
     for mark in shingles.marks() {
         work.prepare_cached("INSERT OR IGNORE INTO report_marks (mark, report) VALUES (?1, ?2)")?
             .execute(params![*mark as i64, report.id])?;
     }
-    Ok(copies)
+    Ok(())
 }
 
 /// Reports that may be told in the same words, most likely first.

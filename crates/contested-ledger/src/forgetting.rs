@@ -5,7 +5,7 @@ use rusqlite::{OptionalExtension as _, TransactionBehavior, params};
 
 use crate::copies::file_again;
 use crate::error::DecisionFault;
-use crate::{Ledger, LedgerError, Result, touched};
+use crate::{Ledger, LedgerError, Result};
 
 /// What was forgotten.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -94,7 +94,6 @@ impl Ledger {
             run(
                 "INSERT INTO report_words (report_words, rowid, title, text) SELECT 'delete', id, title, text FROM reports WHERE id = ?1",
             )?;
-            touched::by_report(&work, report)?;
             run(&format!(
                 "CREATE TEMP TABLE gone_places AS SELECT DISTINCT place FROM claim_places WHERE claim IN ({of_report})"
             ))?;
@@ -116,9 +115,6 @@ impl Ledger {
                  DELETE FROM claim_space WHERE id IN (SELECT o.id FROM spots o WHERE o.place IN (SELECT place FROM gone_places)
                      AND NOT EXISTS (SELECT 1 FROM claim_places p WHERE p.place = o.place AND CAST(substr(p.day, 1, 4) AS INTEGER) = o.year));
                  DELETE FROM spots WHERE place IN (SELECT place FROM gone_places) AND id NOT IN (SELECT id FROM claim_space);
-                 DELETE FROM assessed WHERE place IN (SELECT place FROM gone_places);
-                 DELETE FROM touched WHERE place IN (SELECT place FROM gone_places)
-                     AND NOT EXISTS (SELECT 1 FROM claim_places p WHERE p.place = touched.place);
                  DELETE FROM learnt WHERE name IN (SELECT name FROM gone_names WHERE what = 'actor')
                      AND NOT EXISTS (SELECT 1 FROM names n WHERE n.what = 'actor' AND n.name = learnt.name)
                      AND NOT EXISTS (SELECT 1 FROM reports r WHERE r.source = learnt.name);
@@ -138,7 +134,6 @@ impl Ledger {
             run("DELETE FROM copies WHERE report = ?1 OR original = ?1")?;
             // One of its copies is the first telling now.
             file_again(&work, &orphans, now)?;
-            orphans.iter().try_for_each(|&orphan| touched::by_report(&work, orphan))?;
             Ok(claims)
         };
         let claims = forget().map_err(fault)?;

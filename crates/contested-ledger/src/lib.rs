@@ -2,6 +2,7 @@
 //! written stays (triggers refuse changes), and what people decide about it is written beside it. No rule about language or war lives here, and no answer is computed but by looking up.
 #![allow(clippy::disallowed_methods, reason = "the ledger is a file")]
 
+mod bearing;
 mod called;
 mod claims;
 mod copies;
@@ -20,10 +21,10 @@ mod reading;
 mod reports;
 mod revision;
 mod tally;
-mod touched;
 mod way;
 mod writing;
 
+pub use bearing::Area;
 pub use copies::CopyOf;
 pub use cursor::Cursor;
 pub use decisions::{Act, Correction, Decided, Decision, InReview, Named, NamedPlace, Standing, What};

@@ -4,13 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rusqlite::{Transaction, params};
 
-/// Names, spots and touched places of the claims of one transaction.
+/// Names and spots of the claims of one transaction.
 #[derive(Debug, Default)]
 pub(crate) struct Tally {
     /// By what, id and name: how many claims.
     names: BTreeMap<(&'static str, String, String), i64>,
     spots: BTreeSet<Spot>,
-    touched: BTreeSet<String>,
 }
 
 /// Place, year, and coordinates as bits, which sort.
@@ -26,13 +25,6 @@ impl Tally {
     pub(crate) fn spot(&mut self, place: &str, day: &str, lat: f64, lon: f64) {
         let year = day.get(..4).and_then(|year| year.parse().ok()).unwrap_or_default();
         self.spots.insert((place.to_owned(), year, lat.to_bits(), lon.to_bits()));
-    }
-
-    /// What was computed of the place is out of date.
-    pub(crate) fn touch(&mut self, place: &str) {
-        if !self.touched.contains(place) {
-            self.touched.insert(place.to_owned());
-        }
     }
 
     /// Writes all of it.
@@ -57,9 +49,6 @@ impl Tally {
                 "INSERT OR IGNORE INTO spots (place, year, lat, lon) VALUES (?1, ?2, ?3, ?4)",
             )?
             .execute(params![place, year, f64::from_bits(*lat), f64::from_bits(*lon)])?;
-        }
-        for place in &self.touched {
-            work.prepare_cached("INSERT OR IGNORE INTO touched (place) VALUES (?1)")?.execute([place])?;
         }
         Ok(())
     }

@@ -10,7 +10,6 @@ use rusqlite::{OptionalExtension as _, Transaction, TransactionBehavior, params}
 use crate::copies::{Filed, file};
 use crate::decisions::{known_as, restate_decided};
 use crate::tally::Tally;
-use crate::touched;
 use crate::{Ledger, LedgerError, Result};
 
 /// A report and what an extractor drew from it.
@@ -133,10 +132,6 @@ fn add_one(
         return Ok(Added::Known);
     }
     let extraction = work.last_insert_rowid();
-    if outcome == Added::Again {
-        // What an earlier extraction told of the report counts no more.
-        touched::by_report(work, report)?;
-    }
     let outlet = entry.report.source.as_deref();
     if let Some(language) = &entry.unread {
         work.prepare_cached("INSERT INTO unread (extraction, reason, detail) VALUES (?1, 'language', ?2)")?
@@ -178,9 +173,6 @@ fn add_report(
     let published = report.published.map(|day| day.to_string());
     let hash = text_hash(&report.text);
     let page = report.url.as_deref().and_then(address_digest);
-    if let Some(page) = &page {
-        touched::by_address(work, page)?;
-    }
     work.prepare_cached(
         "INSERT INTO reports (digest, hash, report_id, source, published, title, url, text, other, added_at, known, address)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
@@ -200,7 +192,7 @@ fn add_report(
         page
     ])?;
     let id = work.last_insert_rowid();
-    let copies = file(
+    file(
         work,
         &Filed {
             id,
@@ -213,8 +205,6 @@ fn add_report(
         },
         now,
     )?;
-    // Copies count no more.
-    copies.into_iter().try_for_each(|copy| touched::by_report(work, copy))?;
     Ok(id)
 }
 
@@ -315,9 +305,6 @@ pub(crate) fn write_claim(
         ])?;
         if let Some((lat, lon)) = place.lat.zip(place.lon) {
             tally.spot(&key, day, lat, lon);
-        }
-        if ground {
-            tally.touch(&key);
         }
         tally.add("place", &place.name, key);
     }

@@ -61,6 +61,23 @@ impl StoreArgs {
     pub(crate) fn known(&self, time: &TimeArgs) -> anyhow::Result<Known> {
         known(&self.read()?, time)
     }
+
+    /// What says who holds ground in `area`; everywhere where none is named.
+    pub(crate) fn ground(&self, time: &TimeArgs, area: Option<&str>) -> anyhow::Result<Known> {
+        let ledger = self.read()?;
+        Ok(Known::of_ground(&ledger, area, time.as_of, time.known_at, world(ledger.path())?)?)
+    }
+
+    /// What a situation of `area` rests on, with news from `since` on.
+    pub(crate) fn bearing(
+        &self,
+        time: &TimeArgs,
+        area: Option<&str>,
+        since: Option<Date>,
+    ) -> anyhow::Result<Known> {
+        let ledger = self.read()?;
+        Ok(Known::of_area(&ledger, area, since, time.as_of, time.known_at, world(ledger.path())?)?)
+    }
 }
 
 /// Who stands by whom, for the ledger at `store`: the user's own actors lie beside it.

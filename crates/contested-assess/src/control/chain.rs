@@ -58,6 +58,11 @@ impl<'o> Chain<'o> {
 
     /// For each day the chances of all states given all observations.
     pub(crate) fn smoothed(&self) -> Vec<Vec<f64>> {
+        self.looking_back(0)
+    }
+
+    /// Likewise, with so many days before the first in front: of them nothing is told but by what came after.
+    pub(crate) fn looking_back(&self, before: usize) -> Vec<Vec<f64>> {
         let mut out = self.filtered();
         let mut backward = vec![1.0; self.states];
         for at in (0..out.len()).rev() {
@@ -69,7 +74,15 @@ impl<'o> Chain<'o> {
             backward = step_back(&backward, self.stirred(at));
             normalise(&mut backward);
         }
-        out
+        let mut earlier: Vec<Vec<f64>> = Vec::with_capacity(before);
+        for _ in 0..before {
+            earlier.push(backward.clone());
+            backward = step_back(&backward, 0.0);
+            normalise(&mut backward);
+        }
+        earlier.reverse();
+        earlier.extend(out);
+        earlier
     }
 
     /// How mobile the chain is on a day: the more so, the more its observations are news.

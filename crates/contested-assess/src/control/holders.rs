@@ -43,7 +43,11 @@ impl Holders {
         let mut holders = Self::default();
         // Who fights for a place need never have held it.
         let tells = |reading: &&&Reading<'_>| {
-            matches!(reading.kept.claim.claim_type, ClaimType::Seize | ClaimType::Holds | ClaimType::Retreat)
+            !reading.implied
+                && matches!(
+                    reading.kept.claim.claim_type,
+                    ClaimType::Seize | ClaimType::Holds | ClaimType::Retreat
+                )
         };
         for reading in readings.iter().filter(tells) {
             let mut joint: Option<usize> = None;

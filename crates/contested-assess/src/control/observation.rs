@@ -30,6 +30,10 @@ pub(crate) struct Observation {
     pub(crate) repeated: bool,
     /// A side's own gain or denial that another voice of the side tells, too, and is believed at least as much.
     pub(crate) echo: bool,
+    /// Taken for granted rather than told: it places who held the town before, and is nobody's telling.
+    pub(crate) implied: bool,
+    /// A denial that it was lost, or a state that is taken for granted: less than to say that it is held.
+    pub(crate) soft: bool,
     /// Position among the readings.
     pub(crate) reading: usize,
 }
@@ -41,34 +45,37 @@ pub(crate) fn observations(
     learnt: &Learnt,
 ) -> Vec<Observation> {
     let mut out: Vec<Observation> = Vec::with_capacity(readings.len());
-    let mut sides: BTreeMap<(Says, Option<usize>), usize> = BTreeMap::new();
-    let mut told: BTreeMap<(&str, Says, Option<usize>), Date> = BTreeMap::new();
+    let mut sides: BTreeMap<(Says, Option<usize>, bool), usize> = BTreeMap::new();
+    let mut told: BTreeMap<(&str, Says, Option<usize>, bool), Date> = BTreeMap::new();
     for (at, reading) in readings.iter().enumerate() {
         let (day, says) = (reading.day, reading.says);
         let holder = reading.who.as_ref().and_then(|who| holders.position(who));
         let right = learnt.believed(&reading.root.key, reading.root.kind, reading.stake, day);
         let believed = 0.5 + (right - 0.5) * reading.sure;
         let near = |last: Date| days_between(last, day) <= ONE_TELLING;
-        let keys = [&reading.root.key, &reading.sentence].map(|key| (key.as_str(), says, holder));
+        let keys =
+            [&reading.root.key, &reading.sentence].map(|key| (key.as_str(), says, holder, reading.implied));
         let repeated = keys.iter().any(|key| told.get(key).is_some_and(|&last| near(last)));
         if !repeated {
             told.extend(keys.into_iter().map(|key| (key, day)));
         }
-        let mut observation = Observation { day, says, holder, believed, repeated, echo: false, reading: at };
-        if !repeated && matches!(reading.stake, Stake::Gain | Stake::Denial) {
+        let (implied, soft) = (reading.implied, reading.denied || reading.implied);
+        let mut observation =
+            Observation { day, says, holder, believed, repeated, echo: false, implied, soft, reading: at };
+        if !repeated && (implied || matches!(reading.stake, Stake::Gain | Stake::Denial)) {
             // What a side says in its own favour is one voice, whoever lends it theirs; the most believed of them counts.
             match sides
-                .get(&(says, holder))
+                .get(&(says, holder, implied))
                 .map(|&first: &usize| &mut out[first])
                 .filter(|first| near(first.day))
             {
                 Some(first) if first.believed >= believed => observation.echo = true,
                 Some(first) => {
                     first.echo = true;
-                    sides.insert((says, holder), out.len());
+                    sides.insert((says, holder, implied), out.len());
                 }
                 None => {
-                    sides.insert((says, holder), out.len());
+                    sides.insert((says, holder, implied), out.len());
                 }
             }
         }
@@ -86,6 +93,9 @@ impl Observation {
         for (state, chance) in chances.iter_mut().enumerate() {
             let is_contested = state == contested;
             *chance *= match (self.says, self.holder) {
+                // Not lost is held, or fought over: no more is said than by a denial of the other side's gain.
+                (Says::Holds, Some(_)) if self.soft && is_contested => 0.5,
+                (Says::Holds, Some(holder)) if self.soft && state != holder => wrong,
                 // A capture that is not one is mostly told too early, while it is fought for.
                 (Says::Took | Says::Holds, Some(holder)) if state == holder => right,
                 (Says::Took | Says::Holds, _) if is_contested => wrong * EARLY,
@@ -126,13 +136,33 @@ impl Observation {
         (news * (2.0 * self.believed - 1.0).max(0.0_f64)).min(most)
     }
 
-    /// The chance that what it says is so, for the chances of its day; none for fighting, which a held town may see, too.
+    /// The chance that what it says is so, for the chances of its day; none for fighting, which a held town may see, too, and for what is only
+    /// taken for granted.
     pub(crate) fn right(&self, chances: &[f64]) -> Option<f64> {
+        if self.implied {
+            return None;
+        }
         let held = self.holder.and_then(|holder| chances.get(holder))?;
         match self.says {
             Says::Took | Says::Holds => Some(*held),
             Says::HoldsNot | Says::Left => Some(1.0 - held),
             Says::Fought => None,
+        }
+    }
+
+    /// Whether it agrees with what `other` says of a holder, or speaks against it; none where it says nothing of that.
+    pub(crate) fn bears_on(&self, other: &Self) -> Option<bool> {
+        let held = |says: Says| match says {
+            Says::Took | Says::Holds => Some(true),
+            Says::HoldsNot | Says::Left => Some(false),
+            Says::Fought => None,
+        };
+        let (mine, theirs) = (held(self.says)?, held(other.says)?);
+        match (self.holder == other.holder, mine, theirs) {
+            (true, ..) => Some(mine == theirs),
+            // Of two holders one has it: who says that one has it says that the other has not.
+            (false, true, _) => Some(!theirs),
+            (false, false, _) => None,
         }
     }
 

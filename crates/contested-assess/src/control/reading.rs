@@ -1,5 +1,7 @@
 //! What one claim says of one place, before it is weighed.
 
+use std::collections::BTreeMap;
+
 use contested_model::{
     Claim, ClaimType, Extent, Kept, Participant, Phase, Place, PlaceRelation, Polarity, Stake, Tense,
 };
@@ -29,24 +31,132 @@ pub(crate) struct Reading<'k> {
     pub(crate) stake: Stake,
     /// How far its words commit the source, 0 to 1.
     pub(crate) sure: f64,
+    /// Not what the claim says but what it takes for granted: who held a town until it was taken.
+    pub(crate) implied: bool,
+    /// That it was lost is denied, which is less than to say that it is held.
+    pub(crate) denied: bool,
 }
 
 /// The readings of a place, in the order of their days.
 pub(super) fn readings<'k>(group: &Group<'k>, world: &dyn World) -> Vec<Reading<'k>> {
-    group.claims.iter().filter_map(|kept| reading(kept, world)).collect()
+    let story = Story::of(&group.claims);
+    let mut out: Vec<Reading<'k>> = Vec::new();
+    for kept in &group.claims {
+        let Some(reading) = reading(kept, &story, world) else { continue };
+        out.extend(taken_for_granted(&reading, world));
+        out.push(reading);
+    }
+    out.sort_by(|a, b| {
+        (a.day, a.kept.known, &a.kept.claim.id, a.implied).cmp(&(
+            b.day,
+            b.kept.known,
+            &b.kept.claim.id,
+            b.implied,
+        ))
+    });
+    out
 }
 
-fn reading<'k>(kept: &'k Kept, world: &dyn World) -> Option<Reading<'k>> {
+fn reading<'k>(kept: &'k Kept, story: &Story<'_>, world: &dyn World) -> Option<Reading<'k>> {
     let claim = &kept.claim;
     let (says, who) = says(claim)?;
-    let day = kept.day();
+    let placed = story.day(kept);
+    let day = match (is_open_span(claim), claim.tense) {
+        // "Has held it since June": it still does.
+        (true, Tense::Ongoing) => kept.known,
+        _ => placed.unwrap_or_else(|| kept.day()),
+    };
     let voucher = Voucher::of(claim, world);
     let stake = stake(claim, &voucher, who.as_ref(), day, world);
     let mut root = root(claim);
     root.kind = voucher.kind;
     let blurred = claim.time.is_none() && claim.tense == Tense::Past;
     let sure = commitment(claim) * if blurred { BLURRED } else { 1.0 };
-    Some(Reading { kept, day, says, who, root, sentence: sentence(claim), stake, sure })
+    let denied = claim.claim_type == ClaimType::Retreat && claim.polarity == Polarity::Negative;
+    Some(Reading {
+        kept,
+        day,
+        says,
+        who,
+        root,
+        sentence: sentence(claim),
+        stake,
+        sure,
+        implied: false,
+        denied,
+    })
+}
+
+/// What a reading takes for granted of other days: whoever a town was taken from held it the day before, whoever left it did, and who has held it
+/// since a day did on that day, or who had held it since a day until the telling.
+fn taken_for_granted<'k>(reading: &Reading<'k>, world: &dyn World) -> Vec<Reading<'k>> {
+    let claim = &reading.kept.claim;
+    let eve = |day: Date| day.saturating_sub(jiff::Span::new().days(1));
+    let held = |who: &Participant, day: Date| {
+        let voucher = Voucher::of(claim, world);
+        let stake = stake(claim, &voucher, Some(who), day, world);
+        Reading { day, says: Says::Holds, who: Some(who.clone()), stake, implied: true, ..reading.clone() }
+    };
+    let named = |who: &&Participant| is_named(&who.name);
+    match (reading.says, &claim.time) {
+        (Says::Took, Some(_)) => {
+            claim.targets.iter().filter(named).take(1).map(|loser| held(loser, eve(reading.day))).collect()
+        }
+        (Says::Left, Some(_)) => {
+            reading.who.iter().filter(named).map(|loser| held(loser, eve(reading.day))).collect()
+        }
+        (Says::Holds, Some(time)) if is_open_span(claim) => {
+            let other = if claim.tense == Tense::Ongoing { time.from } else { Some(eve(reading.kept.known)) };
+            reading
+                .who
+                .iter()
+                .zip(other)
+                .filter(|(_, other)| *other != reading.day)
+                .map(|(who, other)| held(who, other))
+                .collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// "Since January 2014".
+fn is_open_span(claim: &Claim) -> bool {
+    claim.claim_type == ClaimType::Holds
+        && claim.polarity == Polarity::Positive
+        && claim.time.as_ref().is_some_and(|time| time.from.is_some() && time.to.is_none())
+}
+
+/// Days by which a stated day lies before its report where the report tells an old story.
+const OLD: i32 = 60;
+
+/// Reports that tell an old story from its beginning: what they date, in the order in which they tell it. What such a report tells without a date
+/// stands where the story has got to, and not at its publication.
+struct Story<'k> {
+    /// By report: where a dated telling of old days stands in the text, and its day.
+    told: BTreeMap<&'k str, BTreeMap<u32, Date>>,
+}
+
+impl<'k> Story<'k> {
+    fn of(claims: &[&'k Kept]) -> Self {
+        let mut told: BTreeMap<&str, BTreeMap<u32, Date>> = BTreeMap::new();
+        for kept in claims.iter().filter(|kept| kept.claim.time.is_some() && dated(&kept.claim)) {
+            if days_between(kept.day(), kept.known) > OLD {
+                let claim = &kept.claim;
+                told.entry(&claim.report.hash).or_default().insert(claim.evidence.trigger.start, kept.day());
+            }
+        }
+        Self { told }
+    }
+
+    /// Where an undated past event of an old story stands.
+    fn day(&self, kept: &Kept) -> Option<Date> {
+        let claim = &kept.claim;
+        if claim.time.is_some() || claim.tense == Tense::Ongoing {
+            return None;
+        }
+        let before = self.told.get(claim.report.hash.as_str())?.range(..=claim.evidence.trigger.start);
+        before.last().map(|(_, day)| *day)
+    }
 }
 
 /// Kinds of places that can be held as a whole. A place of unknown kind is taken for a settlement.

@@ -2,13 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use contested_model::{Claim, Kept, Question};
+use contested_model::{Claim, ClaimType, Kept, Polarity, Question};
 use jiff::civil::Date;
 use serde::Serialize;
 
 use super::settled::{Resolution, settled};
 use super::telling::{self, Telling};
-use crate::disputes::{about, groups};
+use crate::disputes::{Group, about, groups};
 use crate::phrase::phrase;
 use crate::world::World;
 
@@ -20,6 +20,8 @@ pub struct Disputed {
     pub question: Question,
     /// Of which place, event, actor.
     pub about: Vec<String>,
+    /// What is at issue, in words: "Who holds Albu Kamal".
+    pub headline: String,
     /// The sides, in the order of their first telling.
     pub sides: Vec<Position>,
     /// Day on which the second side was first heard.
@@ -63,6 +65,7 @@ pub(super) fn disputed(told: &[&Kept], all_told: &[&Kept], world: &dyn World) ->
             let all = || group.sides.iter().flatten().map(|&at| told[at]);
             Disputed {
                 question: group.question,
+                headline: headline(&claims, &group, &about(&claims, &group)),
                 about: about(&claims, &group),
                 sides,
                 opened,
@@ -73,10 +76,61 @@ pub(super) fn disputed(told: &[&Kept], all_told: &[&Kept], world: &dyn World) ->
             }
         })
         .collect();
+    join_twins(&mut out);
     out.sort_by(|a, b| {
         b.newest.cmp(&a.newest).then_with(|| voices(b).cmp(&voices(a))).then_with(|| a.about.cmp(&b.about))
     });
     out
+}
+
+/// Whether it happened and who did it are one dispute where one of its sides is the same: it is told once, as the wider of the two.
+fn join_twins(all: &mut Vec<Disputed>) {
+    let asks =
+        |dispute: &Disputed| matches!(dispute.question, Question::Occurrence | Question::Responsibility);
+    let shared = |a: &Disputed, b: &Disputed| {
+        a.sides.iter().any(|x| b.sides.iter().any(|y| x.claims.iter().any(|claim| y.claims.contains(claim))))
+    };
+    let mut at = 0;
+    while at < all.len() {
+        let twin = (0..all.len()).find(|&other| {
+            other != at
+                && asks(&all[at])
+                && asks(&all[other])
+                && all[at].question != all[other].question
+                && (all[other].reports, voices(&all[other])) >= (all[at].reports, voices(&all[at]))
+                && shared(&all[at], &all[other])
+        });
+        match twin {
+            Some(_) => drop(all.remove(at)),
+            None => at += 1,
+        }
+    }
+}
+
+/// What a dispute is about, as a reader would put it: in the words of its fullest positive claim, or of its place.
+fn headline(claims: &[Claim], group: &Group, about: &[String]) -> String {
+    let filled = |claim: &&Claim| {
+        [claim.agents.len(), claim.targets.len(), claim.places.len()].iter().filter(|n| **n > 0).count()
+    };
+    let positive = group
+        .sides
+        .iter()
+        .flatten()
+        .map(|&at| &claims[at])
+        .filter(|claim| claim.polarity == Polarity::Positive && claim.claim_type != ClaimType::Accuse);
+    let fullest = positive.rev().max_by_key(filled).map(phrase);
+    let place = about.first().cloned().unwrap_or_default();
+    match (group.question, fullest) {
+        (Question::Control, _) => format!("Who holds {place}"),
+        (Question::Occurrence, Some(what)) => format!("Did it happen: {what}"),
+        (Question::Responsibility, Some(what)) => format!("Who did it: {what}"),
+        (Question::Casualties, Some(what)) => format!("How many were hurt: {what}"),
+        (Question::Motive, Some(what)) => format!("Why: {what}"),
+        (Question::Occurrence, None) => format!("Did it happen: {}", about.join(", ")),
+        (Question::Responsibility, None) => format!("Who did it: {}", about.join(", ")),
+        (Question::Casualties, None) => format!("How many were hurt: {}", about.join(", ")),
+        (Question::Motive, None) => format!("Why: {}", about.join(", ")),
+    }
 }
 
 fn voices(dispute: &Disputed) -> usize {

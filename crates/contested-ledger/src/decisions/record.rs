@@ -11,7 +11,7 @@ use super::restate::{decisions_on, restate};
 use super::stand::{Standing, after, gist, known_as};
 use crate::error::DecisionFault;
 use crate::tally::Tally;
-use crate::{Ledger, LedgerError, Result, touched};
+use crate::{Ledger, LedgerError, Result};
 
 /// What became of a decision.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -95,9 +95,6 @@ impl Ledger {
                     let id = insert(&work, act, by, why, known, now, judged.as_deref()).map_err(fault)?;
                     for key in keys_of(&work, act).map_err(fault)? {
                         restate(&work, &key, &mut tally).map_err(fault)?;
-                    }
-                    if is_of_names(&work, act).map_err(fault)? {
-                        touched::all(&work).map_err(fault)?;
                     }
                     Decided::New(id)
                 }
@@ -266,19 +263,6 @@ fn keys_of(work: &Transaction<'_>, act: &Act) -> rusqlite::Result<Vec<String>> {
             .collect::<rusqlite::Result<_>>()?,
         Act::MergeActor { .. } | Act::MergePlace { .. } | Act::Split(..) => Vec::new(),
     })
-}
-
-/// Whether `act` makes actors or places others than they were, in whatever claims name them.
-fn is_of_names(work: &Transaction<'_>, act: &Act) -> rusqlite::Result<bool> {
-    match act {
-        Act::MergeActor { .. } | Act::MergePlace { .. } | Act::Split(What::Actor | What::Place, _) => {
-            Ok(true)
-        }
-        Act::Withdraw(number) => work
-            .prepare_cached("SELECT 1 FROM decisions WHERE id = ?1 AND what IN ('actor', 'place')")?
-            .exists([number]),
-        _ => Ok(false),
-    }
 }
 
 fn insert(

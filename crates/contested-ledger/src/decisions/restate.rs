@@ -8,7 +8,7 @@ use rusqlite::{Connection, OptionalExtension as _, Transaction, params};
 
 use super::act::Decision;
 use super::record::{load, stands};
-use super::stand::{after, known_as};
+use super::stand::after;
 use crate::tally::Tally;
 use crate::writing::{Reading, Row, write_claim};
 
@@ -31,8 +31,6 @@ pub(super) fn restate(work: &Transaction<'_>, key: &str, tally: &mut Tally) -> r
         .collect::<rusqlite::Result<_>>()?;
     for (row, extraction, json, known, outlet) in bases {
         let Ok(base) = serde_json::from_str::<Claim>(&json) else { continue };
-        // Where it stood before, it may stand no more.
-        base.places.iter().for_each(|place| tally.touch(&known_as(place.id.as_deref(), &place.name)));
         for day in &days {
             let (claim, standing) =
                 after(&base, decisions.iter().filter(|d| stands(d, *day)).map(|d| &d.act));

@@ -47,7 +47,7 @@ pub(crate) struct ControlArgs {
 }
 
 pub(crate) fn run(args: &ControlArgs) -> anyhow::Result<()> {
-    let known = args.store.known(&args.time)?;
+    let known = args.store.ground(&args.time, args.place.as_deref())?;
     let all = control(&known.kept, known.as_of, &known.basis());
     match (&args.along, &args.place) {
         (Some(file), _) => along(args, &Route::read(file)?, &all),
@@ -59,15 +59,7 @@ pub(crate) fn run(args: &ControlArgs) -> anyhow::Result<()> {
 fn of(args: &ControlArgs, place: &str, known: &Known, all: &[PlaceControl]) -> anyhow::Result<()> {
     let wanted: Vec<&PlaceControl> = all.iter().filter(|found| is_called(&found.place, place)).collect();
     if wanted.is_empty() {
-        let names: Vec<&str> = all.iter().take(12).map(|found| found.place.name.as_str()).collect();
-        if names.is_empty() {
-            bail!("no claim says who holds a town: add reports that do");
-        }
-        bail!(
-            "no claim says who holds `{place}`; they speak of {}{}",
-            names.join(", "),
-            if all.len() > 12 { " and others" } else { "" }
-        );
+        return none(args, place);
     }
     let mut output = Output::new();
     if args.json {
@@ -85,6 +77,21 @@ fn of(args: &ControlArgs, place: &str, known: &Known, all: &[PlaceControl]) -> a
     }
     output.bytes(page.into_text().as_bytes())?;
     output.finish()
+}
+
+/// Of which places somebody says who holds them, for who asked for another.
+fn none(args: &ControlArgs, place: &str) -> anyhow::Result<()> {
+    let known = args.store.ground(&args.time, None)?;
+    let all = control(&known.kept, known.as_of, &known.basis());
+    let names: Vec<&str> = all.iter().take(12).map(|found| found.place.name.as_str()).collect();
+    if names.is_empty() {
+        bail!("no claim says who holds a town: add reports that do");
+    }
+    bail!(
+        "no claim says who holds `{place}`; they speak of {}{}",
+        names.join(", "),
+        if all.len() > 12 { " and others" } else { "" }
+    );
 }
 
 /// Who holds what by a route, in the order of travel.

@@ -26,7 +26,8 @@ pub(crate) struct SitrepArgs {
 }
 
 pub(crate) fn run(args: &SitrepArgs) -> anyhow::Result<()> {
-    let known = args.store.known(&args.situation.time)?;
+    let SituationArgs { time, since, .. } = &args.situation;
+    let known = args.store.bearing(time, args.area.as_deref(), *since)?;
     let question = known.question(args.area.clone(), args.situation.since);
     print(&situation(&known.kept, &question, &known.basis()), &args.situation)
 }

@@ -1,7 +1,6 @@
 //! The situation report, set for people.
 
 use contested_assess::{Disputed, Line, SettledBy, Situation, Status, type_in_words};
-use contested_model::Question;
 
 use super::source::{all, attributed, quoted};
 use super::{Page, control, count, day};
@@ -121,13 +120,6 @@ pub(crate) fn disputes(page: &mut Page, situation: &Situation, limits: Limits) {
 }
 
 fn title(dispute: &Disputed) -> String {
-    let question = match dispute.question {
-        Question::Control => "Who holds",
-        Question::Occurrence => "Did it happen:",
-        Question::Responsibility => "Who did it:",
-        Question::Casualties => "How many were hurt:",
-        Question::Motive => "Why:",
-    };
     let open = match &dispute.resolution {
         None => format!("open since {}", day(dispute.opened)),
         Some(settled) => {
@@ -138,11 +130,7 @@ fn title(dispute: &Disputed) -> String {
             format!("{} to {}, settled {by}", day(dispute.opened), day(settled.on))
         }
     };
-    format!(
-        "{question} {} ({open}; {})",
-        dispute.about.join(", "),
-        count(dispute.reports, "report", "reports")
-    )
+    format!("{} ({open}; {})", dispute.headline, count(dispute.reports, "report", "reports"))
 }
 
 fn lines(page: &mut Page, lines: &[Line], limits: Limits, quote: bool) {
