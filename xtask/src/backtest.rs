@@ -72,8 +72,6 @@ pub(crate) fn run(arguments: &[String]) -> anyhow::Result<()> {
     std::fs::write(&reports, lines)?;
     let (reports, store) = (reports.display().to_string(), store.display().to_string());
     told(binary, &["add", &reports, "--store", &store])?;
-    let places =
-        parsed(&told(binary, &["control", "SY", "--json", "--store", &store, "--as-of", &END.to_string()])?)?;
     let claims = parsed(&told(binary, &["claims", "--json", "--store", &store])?)?;
     let (mut named, mut right, mut last_right, mut silent) = (0, 0, 0, 0);
     for (number, town) in towns.iter().enumerate() {
@@ -85,6 +83,9 @@ pub(crate) fn run(arguments: &[String]) -> anyhow::Result<()> {
         let own: Vec<&Value> =
             claims.iter().filter(|claim| claim["report"]["id"] == number.to_string().as_str()).collect();
         let truth = truth(&town.held_by);
+        // A town that nothing is told of is an error to the program.
+        let asked = ["control", &town.name, "--json", "--store", &store, "--as-of", &END.to_string()];
+        let places = told(binary, &asked).map_or(Ok(Vec::new()), |lines| parsed(&lines))?;
         let model = model(&places, &own, &town.name);
         let last = last_named(&own);
         let is_right = |side: Option<&str>| side.is_some_and(|side| truth.contains(&side));

@@ -8,7 +8,7 @@ mod index;
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-use contested_model::{Claim, Dispute, DisputeBody, Participant, Question, dispute_id};
+use contested_model::{Claim, Dispute, DisputeBody, Participant, Question, Tense, dispute_id};
 use jiff::civil::Date;
 
 use crate::names::{same_actor, same_place};
@@ -152,6 +152,10 @@ pub(crate) fn times_meet(a: &Claim, b: &Claim) -> bool {
 fn days(c: &Claim) -> (Option<Date>, Option<Date>) {
     let slack = jiff::Span::new().days(NEWS);
     match (&c.time, c.reported) {
+        // "Had held it since January": until something else was told.
+        (Some(time), _) if time.to.is_none() && c.tense != Tense::Ongoing => {
+            (time.from, time.from.or(c.reported))
+        }
         (Some(time), _) => (time.from.or(time.to), time.to.or(c.reported)),
         (None, Some(day)) => (Some(day.saturating_sub(slack)), Some(day.saturating_add(slack))),
         (None, None) => (None, None),

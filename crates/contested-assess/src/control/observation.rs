@@ -14,6 +14,8 @@ use crate::learnt::Learnt;
 const ONE_TELLING: i32 = 3;
 /// Share of wrong reports of a capture that are told while the place is fought for.
 const EARLY: f64 = 0.7;
+/// Chance at least with which who is said to have lost a place had held it.
+const ENEMY: f64 = 0.85;
 /// How much less likely fighting is to be reported of a place that is held than of one that is contested.
 const FIGHTING: f64 = 0.75;
 
@@ -51,6 +53,8 @@ pub(crate) fn observations(
         let (day, says) = (reading.day, reading.says);
         let holder = reading.who.as_ref().and_then(|who| holders.position(who));
         let right = learnt.believed(&reading.root.key, reading.root.kind, reading.stake, day);
+        // Even who boasts of a gain says truly against whom.
+        let right = if reading.implied { right.max(ENEMY) } else { right };
         let believed = 0.5 + (right - 0.5) * reading.sure;
         let near = |last: Date| days_between(last, day) <= ONE_TELLING;
         let keys =

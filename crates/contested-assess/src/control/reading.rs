@@ -16,6 +16,8 @@ use crate::world::World;
 
 /// Longest stated time, in days, that places an event; what happened "in 2014" says nothing of a day.
 const LONGEST: i32 = 31;
+/// Longest that places an event by its end, with as much doubt as if it were undated.
+const YEAR: i32 = 366;
 /// What an undated past event keeps of its source's weight: it lies somewhere before its report.
 const BLURRED: f64 = 0.9;
 
@@ -70,7 +72,8 @@ fn reading<'k>(kept: &'k Kept, story: &Story<'_>, world: &dyn World) -> Option<R
     let stake = stake(claim, &voucher, who.as_ref(), day, world);
     let mut root = root(claim);
     root.kind = voucher.kind;
-    let blurred = claim.time.is_none() && claim.tense == Tense::Past;
+    let long = span(claim).is_some_and(|(from, to)| days_between(from, to) > LONGEST);
+    let blurred = long || claim.time.is_none() && claim.tense == Tense::Past;
     let sure = commitment(claim) * if blurred { BLURRED } else { 1.0 };
     let denied = claim.claim_type == ClaimType::Retreat && claim.polarity == Polarity::Negative;
     Some(Reading {
@@ -106,18 +109,22 @@ fn taken_for_granted<'k>(reading: &Reading<'k>, world: &dyn World) -> Vec<Readin
             reading.who.iter().filter(named).map(|loser| held(loser, eve(reading.day))).collect()
         }
         (Says::Holds, Some(time)) if is_open_span(claim) => {
-            let other = if claim.tense == Tense::Ongoing { time.from } else { Some(eve(reading.kept.known)) };
-            reading
-                .who
-                .iter()
-                .zip(other)
-                .filter(|(_, other)| *other != reading.day)
-                .map(|(who, other)| held(who, other))
+            let last =
+                if claim.tense == Tense::Ongoing { reading.kept.known } else { eve(reading.kept.known) };
+            let from = time.from.unwrap_or(last).max(last.saturating_sub(jiff::Span::new().days(SINCE)));
+            let days = from.series(jiff::Span::new().days(EVERY)).take_while(|day| *day < last).chain([last]);
+            let days = days.filter(|day| *day != reading.day);
+            days.flat_map(|day| reading.who.iter().map(move |who| (who, day)))
+                .map(|(who, day)| held(who, day))
                 .collect()
         }
         _ => Vec::new(),
     }
 }
+
+/// Days between those on which a town is taken to have been held that somebody has held "since" a day, and for how many days at most.
+const EVERY: i64 = 60;
+const SINCE: i64 = 5 * 365;
 
 /// "Since January 2014".
 fn is_open_span(claim: &Claim) -> bool {
@@ -185,7 +192,8 @@ fn is_populated(place: &Place) -> bool {
 pub(crate) fn observes(claim: &Claim, place: &Place) -> bool {
     is_populated(place)
         && (place.id.is_some() || is_named(&place.name))
-        && matches!(place.relation, PlaceRelation::At | PlaceRelation::Within)
+        && (matches!(place.relation, PlaceRelation::At | PlaceRelation::Within)
+            || claim.claim_type == ClaimType::Retreat && place.relation == PlaceRelation::From)
         && matches!(claim.extent, None | Some(Extent::Whole | Extent::Most))
         && (claim.tense != Tense::Historic || claim.time.is_some())
         && dated(claim)
@@ -199,11 +207,17 @@ pub(crate) fn is_anchored(claim: &Claim) -> bool {
 }
 
 fn dated(claim: &Claim) -> bool {
-    let Some(time) = &claim.time else { return true };
-    match (time.from, time.to) {
-        (Some(from), Some(to)) => days_between(from, to) <= LONGEST,
+    match span(claim) {
+        // What happened "in 2014" was so by its end; of a year that is not over nothing is known.
+        Some((from, to)) if days_between(from, to) > LONGEST => {
+            days_between(from, to) <= YEAR && claim.reported.is_some_and(|reported| to < reported)
+        }
         _ => true,
     }
+}
+
+fn span(claim: &Claim) -> Option<(Date, Date)> {
+    claim.time.as_ref().and_then(|time| time.from.zip(time.to))
 }
 
 /// Days from one day to a later one; negative the other way round.
