@@ -57,9 +57,7 @@ impl Known {
         known_at: Option<Date>,
         world: Informed,
     ) -> Result<Self, Unanswered> {
-        Self::by(ledger, as_of, known_at, world, |_| {
-            ledger.claims(&Filter { known_at, ..Filter::default() })
-        })
+        Self::by(ledger, as_of, known_at, world, |_| ledger.claims(&Filter { known_at, ..Filter::default() }))
     }
 
     /// Likewise, of what says who holds ground in `area` (a country's two letters, a place's name or id); everywhere where none is named.

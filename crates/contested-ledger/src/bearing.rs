@@ -20,7 +20,7 @@ pub enum Area {
 }
 
 /// A place that is told of more often than this is known from its newest tellings: so many up to the day asked for, and as many after it.
-const MOST_TOLD: u32 = 400;
+const MOST_TOLD: u32 = 200;
 /// Years before the day asked for of which a situation needs to know who held ground: what nobody told of since has long faded.
 const GROUND_YEARS: i64 = 3;
 /// Days before it, likewise, for all else that is told.

@@ -224,6 +224,13 @@ fn question(claims: &[Claim], yes: &Claim, no: &Claim) -> Question {
     {
         return Question::Responsibility;
     }
+    // Whether its fighters withdrew, as others report, is not yet who holds the town.
+    if yes.claim_type == ClaimType::Retreat
+        && no.claim_type == ClaimType::Retreat
+        && yes.report.hash != no.report.hash
+    {
+        return Question::Occurrence;
+    }
     let presence = |c: &Claim| c.kind == Kind::Control && c.extent == Some(Extent::Presence);
     match no.claim_type {
         ClaimType::Seize | ClaimType::Retreat | ClaimType::Holds | ClaimType::Contests

@@ -83,21 +83,25 @@ pub(super) fn disputed(told: &[&Kept], all_told: &[&Kept], world: &dyn World) ->
     out
 }
 
-/// Whether it happened and who did it are one dispute where one of its sides is the same: it is told once, as the wider of the two.
+/// Whether it happened and who did it are one dispute where a claim or a sentence stands in both: it is told once, as the wider of the two.
 fn join_twins(all: &mut Vec<Disputed>) {
     let asks =
         |dispute: &Disputed| matches!(dispute.question, Question::Occurrence | Question::Responsibility);
     let shared = |a: &Disputed, b: &Disputed| {
-        a.sides.iter().any(|x| b.sides.iter().any(|y| x.claims.iter().any(|claim| y.claims.contains(claim))))
+        let meet = |x: &Position, y: &Position| {
+            x.claims.iter().any(|claim| y.claims.contains(claim))
+                || x.told_by.iter().any(|one| y.told_by.iter().any(|other| one.quote == other.quote))
+        };
+        a.sides.iter().any(|x| b.sides.iter().any(|y| meet(x, y)))
     };
+    let wide = |dispute: &Disputed| (dispute.reports, voices(dispute));
     let mut at = 0;
     while at < all.len() {
         let twin = (0..all.len()).find(|&other| {
             other != at
                 && asks(&all[at])
                 && asks(&all[other])
-                && all[at].question != all[other].question
-                && (all[other].reports, voices(&all[other])) >= (all[at].reports, voices(&all[at]))
+                && wide(&all[other]) >= wide(&all[at])
                 && shared(&all[at], &all[other])
         });
         match twin {
