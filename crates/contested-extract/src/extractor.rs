@@ -417,7 +417,11 @@ fn is_claim(draft: &Draft) -> bool {
         _ if ahead => !(draft.agents.is_empty() && draft.targets.is_empty() && draft.places.is_empty()),
         Kind::Relation => !draft.agents.is_empty() && !draft.targets.is_empty(),
         Kind::Control => !draft.places.is_empty() && !draft.agents.is_empty(),
-        _ => !(draft.agents.is_empty() && draft.targets.is_empty() && draft.places.is_empty()),
+        // a count of victims says something by itself
+        _ => {
+            !draft.casualties.is_empty()
+                || !(draft.agents.is_empty() && draft.targets.is_empty() && draft.places.is_empty())
+        }
     }
 }
 

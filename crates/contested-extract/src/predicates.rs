@@ -32,6 +32,8 @@ pub(crate) struct Predicate<'a> {
     /// First and last token of the trigger.
     pub(crate) first: u32,
     pub(crate) last: u32,
+    /// Every word of the pattern, those that stand apart too ("left three people *dead*").
+    tokens: Vec<u32>,
     /// The verb that lends its subject, and how.
     pub(crate) light: Option<(u32, &'a LightVerb)>,
 }
@@ -60,7 +62,7 @@ pub(crate) fn find<'a>(
             continue;
         }
         let (first, last) = run(&tokens, at);
-        found.push(Predicate { site, sense, first, last, light: None });
+        found.push(Predicate { site, sense, first, last, tokens, light: None });
     }
     let light: Vec<Option<(u32, &LightVerb)>> = found
         .iter()
@@ -230,8 +232,11 @@ fn drop_doubles<'a>(tree: &Tree<'_>, lexicon: &Lexicon, found: Vec<Predicate<'a>
             if i == j {
                 continue;
             }
-            let within =
-                other.first <= one.site.at && one.site.at <= other.last && one.site.at != other.site.at;
+            let within = (other.first <= one.site.at && one.site.at <= other.last
+                || other.tokens.contains(&one.site.at)
+                    && one.sense.claim_type == other.sense.claim_type
+                    && one.light.is_none_or(|(verb, _)| verb != other.site.at))
+                && one.site.at != other.site.at;
             if within && other.sense.pattern.len() > one.sense.pattern.len() {
                 dropped[i] = true;
             }

@@ -213,6 +213,9 @@ fn counted(sentence: &Sentence, at: u32) -> Vec<u32> {
             heads.push(at);
         }
         heads.extend(of);
+    } else if !token.xpos.is_verb() && child(Deprel::Nummod).is_some_and(|c| c < at) {
+        // "left 3 dead and 5 wounded"
+        heads.push(at);
     } else if token.xpos.is_verb() {
         heads.extend(suffering(sentence, at));
     } else if token.deprel == Deprel::Xcomp {
@@ -430,10 +433,16 @@ fn single(sentence: &Sentence, people: u32) -> Option<Count> {
     if let Some(article) = article.filter(|_| matches!(token.xpos, Xpos::Nn | Xpos::Nnp)) {
         return Some(Count { first: article as usize, ..one });
     }
-    let named = sentence
-        .names
-        .iter()
-        .any(|name| name.kind == NameKind::Person && name.start <= people && people < name.end);
+    let person = |at: u32| {
+        sentence.names.iter().any(|name| name.kind == NameKind::Person && name.start <= at && at < name.end)
+    };
+    // "senior leader Ali Hassan": a title in the singular beside a name
+    let titled = token.xpos == Xpos::Nn
+        && sentence.children(people).any(|c| {
+            let token = &sentence.tokens[c as usize];
+            c == people + 1 && (token.deprel.is(Deprel::Appos) || token.deprel.is(Deprel::Flat)) && person(c)
+        });
+    let named = person(people) || titled;
     (named || matches!(token.norm.as_str(), "him" | "himself" | "herself" | "he" | "she")).then_some(one)
 }
 
