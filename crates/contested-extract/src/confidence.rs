@@ -105,8 +105,10 @@ pub(crate) fn features(
         found.push(format!("{role}={how}"));
         found.push(format!("{content}.{role}={how}"));
     }
-    if let Some(about) = draft.about {
-        found.push(format!("outlook={}", about.claim_type));
+    match draft.about {
+        Some(about) => found.push(format!("outlook={}", about.claim_type)),
+        None if kind == Kind::Outlook => found.push("outlook=open".to_owned()),
+        None => {}
     }
     found.push(format!("tense={}", draft.tense.as_str()));
     for (name, holds) in [

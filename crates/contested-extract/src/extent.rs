@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 
 use contested_knowledge::places::{PlaceKind, Resolution};
 use contested_language::tags::{Deprel, Upos};
-use contested_model::{ClaimType, Extent, Polarity};
+use contested_model::{ClaimType, Extent};
 
 use crate::draft::{Draft, Filler};
 use crate::mentions::Mentions;
@@ -42,7 +42,7 @@ pub(crate) fn fill(
     places: &[Option<Resolution>],
 ) {
     for draft in drafts {
-        if draft.claim_type != ClaimType::Holds || draft.polarity == Polarity::Negative {
+        if !matches!(draft.claim_type, ClaimType::Holds | ClaimType::Contests) {
             continue;
         }
         let tree = &trees[draft.sentence];

@@ -316,7 +316,11 @@ fn draft(
         mentions,
     );
     let (agents, targets) = filled;
-    let (claim_type, about) = told_as(sense.claim_type, &judged);
+    let (claim_type, mut about) = told_as(sense.claim_type, &judged);
+    // "will help the militia capture the town": the capture is what is looked ahead to
+    if about.is_some() && sense.id.starts_with("support.help") {
+        about = outlooks::of_complement(site).or(about);
+    }
     let demanded = claim_type == ClaimType::Demand && sense.claim_type != ClaimType::Demand;
     // whoever is to do it is who the demand goes to
     let (agents, targets) = if demanded { (Vec::new(), agents) } else { (agents, targets) };
@@ -414,7 +418,10 @@ fn is_claim(draft: &Draft) -> bool {
     // what only the word that looks ahead tells needs nobody and nowhere more
     let ahead = draft.claim_type.kind() == Kind::Outlook && draft.sense.starts_with("outlook.");
     match content.kind() {
-        _ if ahead => !(draft.agents.is_empty() && draft.targets.is_empty() && draft.places.is_empty()),
+        _ if ahead => {
+            draft.about.is_some()
+                || !(draft.agents.is_empty() && draft.targets.is_empty() && draft.places.is_empty())
+        }
         Kind::Relation => !draft.agents.is_empty() && !draft.targets.is_empty(),
         Kind::Control => !draft.places.is_empty() && !draft.agents.is_empty(),
         // a count of victims says something by itself

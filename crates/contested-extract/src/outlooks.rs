@@ -17,6 +17,14 @@ use crate::slots::Site;
 use crate::tree::Tree;
 use crate::{lexicon::Lexicon, locations, participants};
 
+/// What the clause below the predicate of `site` tells ("help *capture* the town"), where it has one.
+pub(crate) fn of_complement(site: &Site<'_>) -> Option<contested_model::About> {
+    let clause = site.tree.children(site.at).iter().copied().find(|&c| {
+        matches!(site.tree.deprel(c).base(), Deprel::Xcomp | Deprel::Ccomp) && site.tree.is_verbal(c)
+    })?;
+    about::find(&Site::new(site.sentence, site.tree, site.mentions, site.lexicon, clause))
+}
+
 /// Outlooks of a sentence that none of `drafts` tells already, in order of the text; at most one a governor.
 pub(crate) fn find(
     sentence: usize,

@@ -132,6 +132,21 @@ impl Walk<'_, '_> {
                 self.weaken(Certainty::Possible, rule, word);
                 self.outlook(ClaimType::Prediction, word, self.subject(word), rule);
             }
+            Effect::LikelyHappens | Effect::NotLikelyHappens => {
+                if effect == Effect::NotLikelyHappens {
+                    self.negate(rule, word);
+                }
+                self.weaken(Certainty::Probable, rule, word);
+                // "is likely to have fled" tells of what is past, "is likely to be hiding" of now
+                let tree = self.tree;
+                let done = tree.children(word).iter().any(|&c| {
+                    tree.deprel(c).is(Deprel::Xcomp)
+                        && (local::is_perfect(tree, c) || local::is_progressive(tree, c))
+                });
+                if !done {
+                    self.outlook(ClaimType::Prediction, word, self.subject(word), rule);
+                }
+            }
             Effect::Conditional => self.outlook(ClaimType::Conditional, word, None, rule),
             Effect::NotIntent => {
                 self.negate(rule, word);

@@ -42,7 +42,10 @@ pub(super) fn find(site: &Site<'_>) -> Option<About> {
             })
             .collect();
     }
-    None
+    // "the toll could rise": of what it is said
+    let subject = tree.child_by(site.at, Deprel::Nsubj)?;
+    let claim_type = words::about(tree.lemma(subject))?;
+    Some(About { kind: claim_type.kind(), claim_type })
 }
 
 fn of_word(site: &Site<'_>, token: u32) -> Option<ClaimType> {

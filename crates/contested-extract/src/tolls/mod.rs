@@ -66,6 +66,9 @@ const LONGEST: u32 = 6;
 /// Nouns for tolls whose number stands elsewhere in the clause: "the death toll rose to 40".
 const TALLIES: &[&str] = &["toll", "count", "number", "tally"];
 
+/// Nouns for the killing of many, which in the singular count nobody.
+const MANY: &[&str] = &["massacre", "slaughter", "genocide", "bloodbath", "carnage", "purge"];
+
 /// The tolls of a sentence in order of the words that say what befell people. A plural without a number is no toll.
 ///
 /// The tree is asked first; where it gives no counted people, the words right after or before the verb are, since "at least 12 people"
@@ -430,7 +433,9 @@ fn single(sentence: &Sentence, people: u32) -> Option<Count> {
     let article = sentence
         .children_by(people, Deprel::Det)
         .find(|&c| matches!(sentence.tokens[c as usize].norm.as_str(), "a" | "an" | "another"));
-    if let Some(article) = article.filter(|_| matches!(token.xpos, Xpos::Nn | Xpos::Nnp)) {
+    // "a massacre" is no count of one
+    let many = MANY.contains(&token.lemma.as_str());
+    if let Some(article) = article.filter(|_| !many && matches!(token.xpos, Xpos::Nn | Xpos::Nnp)) {
         return Some(Count { first: article as usize, ..one });
     }
     let person = |at: u32| {
