@@ -43,7 +43,9 @@ pub(super) fn find(site: &Site<'_>) -> Option<About> {
             .collect();
     }
     // "the toll could rise": of what it is said
-    let subject = tree.child_by(site.at, Deprel::Nsubj)?;
+    let above = tree.head(site.at).filter(|_| tree.deprel(site.at).is(Deprel::Xcomp));
+    let subject =
+        [Some(site.at), above].into_iter().flatten().find_map(|v| tree.child_by(v, Deprel::Nsubj))?;
     let claim_type = words::about(tree.lemma(subject))?;
     Some(About { kind: claim_type.kind(), claim_type })
 }
