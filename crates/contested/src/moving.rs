@@ -239,14 +239,14 @@ impl Filling {
     ) -> Result<(), Fault> {
         self.commit().map_err(Fault::Other)?;
         let act = match act {
-            Act::Withdraw(earlier) => match self.numbers.iter().find(|(there, _)| there == earlier) {
-                Some(&(_, here)) => Act::Withdraw(here),
-                // What it takes back changed nothing here.
-                None => {
+            Act::Withdraw(earlier) => {
+                let Some(&(_, here)) = self.numbers.iter().find(|(there, _)| there == earlier) else {
+                    // What it takes back changed nothing here.
                     self.moved.known += 1;
                     return Ok(());
-                }
-            },
+                };
+                Act::Withdraw(here)
+            }
             other => other.clone(),
         };
         let same = |d: &Decision| d.at == at && d.by == by.trim() && d.act == act;

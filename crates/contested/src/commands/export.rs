@@ -164,17 +164,15 @@ fn whole(args: &ExportArgs) -> anyhow::Result<()> {
     }
     let ledger = args.store.read()?;
     let fill = |out: &mut dyn Write| {
-        Ok(match args.what {
-            What::Reports => count(write_reports(&ledger, out)?, "report", "reports"),
-            _ => {
-                let Moved { extractions, decisions, .. } = write_ledger(&ledger, out)?;
-                format!(
-                    "{} and {}",
-                    count(extractions, "extracted report", "extracted reports"),
-                    count(decisions, "decision", "decisions")
-                )
-            }
-        })
+        if args.what == What::Reports {
+            return Ok(count(write_reports(&ledger, out)?, "report", "reports"));
+        }
+        let Moved { extractions, decisions, .. } = write_ledger(&ledger, out)?;
+        Ok(format!(
+            "{} and {}",
+            count(extractions, "extracted report", "extracted reports"),
+            count(decisions, "decision", "decisions")
+        ))
     };
     if let Some(path) = &args.out {
         let wrote = to_file(path, fill)?;
