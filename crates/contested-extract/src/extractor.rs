@@ -426,8 +426,10 @@ fn is_claim(draft: &Draft) -> bool {
         Kind::Control => !draft.places.is_empty() && !draft.agents.is_empty(),
         // a count of victims says something by itself
         _ => {
-            !draft.casualties.is_empty()
-                || !(draft.agents.is_empty() && draft.targets.is_empty() && draft.places.is_empty())
+            !(draft.casualties.is_empty()
+                && draft.agents.is_empty()
+                && draft.targets.is_empty()
+                && draft.places.is_empty())
         }
     }
 }
