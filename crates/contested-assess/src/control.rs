@@ -11,6 +11,7 @@ mod status;
 
 pub(crate) use chain::Chain;
 pub(crate) use holders::Holders;
+use observation::contradictions;
 pub(crate) use observation::{Observation, observations};
 pub(crate) use reading::{Reading, days_between, is_anchored};
 
@@ -213,7 +214,8 @@ impl<'k> Dossier<'k> {
         let days = if last > day { chain.smoothed() } else { chain.filtered() };
         let chances = days.get(chain.at(day)?)?;
         let seen = weighed.observations.iter().filter(|o| o.counts() && o.day <= day).map(|o| o.day).max();
-        let (status, _) = status::of(chances, seen, day);
+        let contradicted = contradictions(&weighed.observations, &weighed.readings);
+        let (status, _) = status::of(chances, seen, &contradicted, day);
         Some(DayControl { day, status, chances: named(chances, &weighed.holders) })
     }
 
@@ -239,15 +241,16 @@ impl<'k> Dossier<'k> {
         let (chain, _) = weighed.chain(as_of)?;
         let mut seen: Vec<Date> = observations.iter().filter(|o| o.counts()).map(|o| o.day).collect();
         seen.sort_unstable();
+        let contradicted = contradictions(observations, readings);
         // Who is told of as holding a town has most likely held it for a while.
-        let before = if weighed.opens_held(first) { RUN_IN } else { 0 };
+        let before = weighed.run_in();
         for (at, chances) in chain.looking_back(before).iter().enumerate() {
             let day = chain.day(at).saturating_sub(jiff::Span::new().days(before as i64));
             if day > as_of {
                 break;
             }
             let newest = seen.partition_point(|&other| other <= day).checked_sub(1).map(|at| seen[at]);
-            let (status, holder) = status::of(chances, newest, day);
+            let (status, holder) = status::of(chances, newest, &contradicted, day);
             let actor = holder.and_then(|at| holders.actor(at)).map(str::to_owned);
             let holder = holder.map(|at| holders.name(at).to_owned());
             match control.timeline.last_mut() {
@@ -270,12 +273,16 @@ impl<'k> Dossier<'k> {
 const RUN_IN: usize = 31;
 
 impl Weighed<'_, '_> {
-    /// Whether all that is said of the first day is that somebody holds the place.
-    fn opens_held(&self, first: Date) -> bool {
-        self.observations
+    /// Days before the first telling for which a holder is looked back for: none but where all that is said of the first day is that somebody
+    /// holds the place.
+    fn run_in(&self) -> usize {
+        let first = self.observations.iter().map(|o| o.day).min();
+        let opens_held = self
+            .observations
             .iter()
-            .filter(|o| o.day == first)
-            .all(|o| o.says == Says::Holds && (o.implied || !o.soft))
+            .filter(|o| Some(o.day) == first)
+            .all(|o| o.says == Says::Holds && (o.implied || !o.soft));
+        if opens_held { RUN_IN } else { 0 }
     }
 
     /// The days from the first observation to `day`, or to the last observation where that is later; and that last day.

@@ -37,9 +37,10 @@ impl Dossier<'_> {
     fn daily(&self, as_of: Date, basis: &Basis<'_>) -> Vec<ChanceStretch> {
         let weighed = self.weighed(basis, |reading| within(reading.day, as_of));
         let Some((chain, _)) = weighed.chain(as_of) else { return Vec::new() };
+        let before = weighed.run_in();
         let mut out: Vec<ChanceStretch> = Vec::new();
-        for (at, chances) in chain.smoothed().iter().enumerate() {
-            let day = chain.day(at);
+        for (at, chances) in chain.looking_back(before).iter().enumerate() {
+            let day = chain.day(at).saturating_sub(jiff::Span::new().days(before as i64));
             if day > as_of {
                 break;
             }

@@ -26,10 +26,16 @@ struct Side {
 }
 
 impl Side {
-    /// The member told of most often, the first of equals: what the side is called by.
+    /// The member told of most often, the first of equals: what the side is called by. One with a name comes before "its allies".
     fn leading(&self) -> Option<&Participant> {
-        let most = self.told.iter().copied().max()?;
-        self.members.iter().zip(&self.told).find(|(_, told)| **told == most).map(|(member, _)| member)
+        let weight =
+            |member: &Participant, told: usize| (member.actor.is_some() || is_named(&member.name), told);
+        let most = self.members.iter().zip(&self.told).map(|(member, told)| weight(member, *told)).max()?;
+        self.members
+            .iter()
+            .zip(&self.told)
+            .find(|(member, told)| weight(member, **told) == most)
+            .map(|(member, _)| member)
     }
 }
 

@@ -88,6 +88,23 @@ pub(crate) fn observations(
     out
 }
 
+/// The days, in order, on which root sources came to contradict one another about who holds the place.
+pub(crate) fn contradictions(observations: &[Observation], readings: &[&Reading<'_>]) -> Vec<Date> {
+    let root = |o: &Observation| readings[o.reading].root.key.as_str();
+    let told: Vec<&Observation> = observations.iter().filter(|o| o.counts() && !o.implied).collect();
+    let mut days: Vec<Date> = Vec::new();
+    for claim in told.iter().filter(|o| matches!(o.says, Says::Took | Says::Holds)) {
+        for other in told.iter().filter(|other| claim.is_contradicted_by(other)) {
+            if claim.bears_on(other) == Some(false) && root(claim) != root(other) {
+                days.push(claim.day.max(other.day));
+            }
+        }
+    }
+    days.sort_unstable();
+    days.dedup();
+    days
+}
+
 impl Observation {
     /// How likely the observation is in each state: the holders, then contested, then other.
     pub(crate) fn weigh(&self, chances: &mut [f64]) {
@@ -167,6 +184,16 @@ impl Observation {
             // Of two holders one has it: who says that one has it says that the other has not.
             (false, true, _) => Some(!theirs),
             (false, false, _) => None,
+        }
+    }
+
+    /// Whether another root source denies what it says, or has somebody else hold the place on the same day or the next: they cannot both be right.
+    fn is_contradicted_by(&self, other: &Self) -> bool {
+        let after = days_between(self.day, other.day);
+        match other.says {
+            Says::HoldsNot => (-1..=ONE_TELLING).contains(&after),
+            Says::Holds => !other.soft && self.says == Says::Took && (0..=1).contains(&after),
+            _ => false,
         }
     }
 

@@ -1,6 +1,8 @@
 use jiff::civil::Date;
 use serde::Serialize;
 
+use super::days_between;
+
 /// Chance from which a place is held.
 const HELD: f64 = 0.8;
 /// Chance of being contested from which it is.
@@ -11,6 +13,8 @@ const SECOND: f64 = 0.25;
 const NAMED: f64 = 0.6;
 /// Days without news after which it is stale.
 const STALE: i32 = 60;
+/// Days for which sources that contradict one another keep a place contested, whoever is believed.
+const DISPUTED: i32 = 7;
 
 /// Who holds a place, in a word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -19,7 +23,7 @@ const STALE: i32 = 60;
 pub enum Status {
     /// One holder at 80 % or more.
     Held,
-    /// Fought over, or two holders told of by sources that both count.
+    /// Fought over, or two holders told of by sources that both count, or sources contradicted one another about it within these seven days.
     Contested,
     /// One is likelier than the others, and not by enough.
     Unclear,
@@ -39,8 +43,14 @@ impl Status {
     }
 }
 
-/// Status and position of the likeliest holder for the chances of one day; `seen` is the day of the newest observation.
-pub(super) fn of(chances: &[f64], seen: Option<Date>, day: Date) -> (Status, Option<usize>) {
+/// Status and position of the likeliest holder for the chances of one day; `seen` is the day of the newest observation, `contradicted` the days
+/// on which sources came to contradict one another, in order.
+pub(super) fn of(
+    chances: &[f64],
+    seen: Option<Date>,
+    contradicted: &[Date],
+    day: Date,
+) -> (Status, Option<usize>) {
     let holders = chances.len().saturating_sub(2);
     let mut order: Vec<usize> = (0..holders).collect();
     order.sort_by(|&a, &b| chances[b].total_cmp(&chances[a]).then(a.cmp(&b)));
@@ -49,7 +59,12 @@ pub(super) fn of(chances: &[f64], seen: Option<Date>, day: Date) -> (Status, Opt
     let (contested, other) = (chances[holders], chances[holders + 1]);
     let stale = seen.is_none_or(|seen| seen.until(day).map_or(i32::MAX, |span| span.get_days()) > STALE);
     let holder = order.first().copied();
-    if top >= HELD {
+    let newest =
+        contradicted.partition_point(|&other| other <= day).checked_sub(1).map(|at| contradicted[at]);
+    let disputed = newest.is_some_and(|newest| days_between(newest, day) < DISPUTED);
+    if disputed && top + contested >= HELD {
+        (Status::Contested, holder)
+    } else if top >= HELD {
         (Status::Held, holder)
     } else if stale && top < NAMED || other >= top && other >= contested {
         (Status::Unknown, None)
@@ -71,11 +86,21 @@ mod tests {
     #[test]
     fn words_follow_from_thresholds() {
         let (now, fresh, old) = (day("2018-06-01"), Some(day("2018-05-20")), Some(day("2018-01-01")));
-        assert_eq!(of(&[0.85, 0.05, 0.05, 0.05], fresh, now), (Status::Held, Some(0)));
-        assert_eq!(of(&[0.1, 0.45, 0.4, 0.05], fresh, now), (Status::Contested, Some(1)));
-        assert_eq!(of(&[0.55, 0.3, 0.1, 0.05], fresh, now), (Status::Contested, Some(0)));
-        assert_eq!(of(&[0.7, 0.1, 0.1, 0.1], fresh, now), (Status::Unclear, Some(0)));
-        assert_eq!(of(&[0.45, 0.05, 0.1, 0.4], old, now), (Status::Unknown, None));
-        assert_eq!(of(&[0.1, 0.9], None, now), (Status::Unknown, None));
+        assert_eq!(of(&[0.85, 0.05, 0.05, 0.05], fresh, &[], now), (Status::Held, Some(0)));
+        assert_eq!(of(&[0.1, 0.45, 0.4, 0.05], fresh, &[], now), (Status::Contested, Some(1)));
+        assert_eq!(of(&[0.55, 0.3, 0.1, 0.05], fresh, &[], now), (Status::Contested, Some(0)));
+        assert_eq!(of(&[0.7, 0.1, 0.1, 0.1], fresh, &[], now), (Status::Unclear, Some(0)));
+        assert_eq!(of(&[0.45, 0.05, 0.1, 0.4], old, &[], now), (Status::Unknown, None));
+        assert_eq!(of(&[0.1, 0.9], None, &[], now), (Status::Unknown, None));
+    }
+
+    #[test]
+    fn contradiction_contests_a_place_for_a_week() {
+        let (fresh, told) = (Some(day("2018-05-20")), [day("2018-05-20")]);
+        let status = |today| of(&[0.95, 0.02, 0.02, 0.01], fresh, &told, day(today)).0;
+        assert_eq!(status("2018-05-19"), Status::Held);
+        assert_eq!(status("2018-05-20"), Status::Contested);
+        assert_eq!(status("2018-05-26"), Status::Contested);
+        assert_eq!(status("2018-05-27"), Status::Held);
     }
 }
