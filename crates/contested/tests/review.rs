@@ -83,14 +83,14 @@ fn what_is_rejected_is_gone_from_every_answer_and_was_there_before() {
 #[test]
 fn actors_are_merged_and_split_in_control_and_claims() {
     let room = Room::new();
-    let before = room.control("Mayadin");
+    let before = room.control("Raqqa");
     let holder = text(&before, "holder").to_owned();
     let run = room.signed(&["review", "merge", "actor", &holder, "Guard of the river"]);
     assert_eq!(run.code, Some(0), "{}", run.stderr);
-    assert_eq!(text(&room.control("Mayadin"), "holder"), "Guard of the river");
+    assert_eq!(text(&room.control("Raqqa"), "holder"), "Guard of the river");
     let run = room.signed(&["review", "split", "actor", &holder]);
     assert_eq!(run.code, Some(0), "{}", run.stderr);
-    assert_eq!(room.control("Mayadin"), before);
+    assert_eq!(room.control("Raqqa"), before);
 }
 
 #[test]

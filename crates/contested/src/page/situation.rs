@@ -289,7 +289,7 @@ WHO HOLDS WHAT
       television, 8 Nov 2017
       fought over: Wire service ← a monitor, 8 Nov 2017
       not held by Army: Wire service ← a monitor, 8 Nov 2017
-  ● City: held by Front since 8 Nov 2017 (92 %)
+  ● City: held by Front since 31 Oct 2017 (92 %)
       held by Front: Wire service, 8 Nov 2017
 
 DISPUTES
@@ -302,7 +302,7 @@ DISPUTES
     – Army did not take Town; fighting at Town
         Wire service ← a monitor (monitor), 8 Nov 2017
           “a monitor said it was not true that the town had fallen .”
-  ✕ Did it happen: Country, Militia (open since 8 Nov 2017; 1 report)
+  ✕ Did it happen: Militia moved into or towards Country (open since 8 Nov 2017; 1 report)
     – Militia moved into or towards Country
         Wire service ← a commander (Alliance) (belligerent official), 8 Nov 2017
           “the militia crossed into the country , the commander said .”
@@ -325,7 +325,7 @@ WHAT CHANGED SINCE 1 NOV 2017
       “the militia crossed into the country , the commander said .”
 
 GROUND HELD IN PART, AND REGIONS
-  • Village held by Group, in pockets (told 8 Nov 2017)
+  • pockets in Village held by Group (told 8 Nov 2017)
       Wire service ← officials (official), 8 Nov 2017
 
 WHO BACKS, LEADS AND FIGHTS WHOM
