@@ -13,6 +13,8 @@ const SECOND: f64 = 0.25;
 const NAMED: f64 = 0.6;
 /// Days without news after which it is stale.
 const STALE: i32 = 60;
+/// Days without news after which a likely second holder is doubt about what was told, and no contest.
+const QUIET: i32 = 14;
 /// Days for which sources that contradict one another keep a place contested, whoever is believed.
 const DISPUTED: i32 = 7;
 
@@ -57,7 +59,8 @@ pub(super) fn of(
     let chance = |at: Option<&usize>| at.map_or(0.0, |&at| chances[at]);
     let (top, second) = (chance(order.first()), chance(order.get(1)));
     let (contested, other) = (chances[holders], chances[holders + 1]);
-    let stale = seen.is_none_or(|seen| seen.until(day).map_or(i32::MAX, |span| span.get_days()) > STALE);
+    let silent = |days: i32| seen.is_none_or(|seen| days_between(seen, day) > days);
+    let stale = silent(STALE);
     let holder = order.first().copied();
     let newest =
         contradicted.partition_point(|&other| other <= day).checked_sub(1).map(|at| contradicted[at]);
@@ -68,7 +71,7 @@ pub(super) fn of(
         (Status::Held, holder)
     } else if stale && top < NAMED || other >= top && other >= contested {
         (Status::Unknown, None)
-    } else if contested >= CONTESTED || second >= SECOND {
+    } else if contested >= CONTESTED || second >= SECOND && !silent(QUIET) {
         (Status::Contested, holder)
     } else {
         (Status::Unclear, holder)
@@ -89,6 +92,10 @@ mod tests {
         assert_eq!(of(&[0.85, 0.05, 0.05, 0.05], fresh, &[], now), (Status::Held, Some(0)));
         assert_eq!(of(&[0.1, 0.45, 0.4, 0.05], fresh, &[], now), (Status::Contested, Some(1)));
         assert_eq!(of(&[0.55, 0.3, 0.1, 0.05], fresh, &[], now), (Status::Contested, Some(0)));
+        assert_eq!(
+            of(&[0.55, 0.3, 0.1, 0.05], Some(day("2018-05-10")), &[], now),
+            (Status::Unclear, Some(0))
+        );
         assert_eq!(of(&[0.7, 0.1, 0.1, 0.1], fresh, &[], now), (Status::Unclear, Some(0)));
         assert_eq!(of(&[0.45, 0.05, 0.1, 0.4], old, &[], now), (Status::Unknown, None));
         assert_eq!(of(&[0.1, 0.9], None, &[], now), (Status::Unknown, None));
