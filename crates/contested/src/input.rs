@@ -23,7 +23,7 @@ pub(crate) struct InputArgs {
     /// Day of publication (YYYY-MM-DD) of reports that do not give theirs; without one, "on Wednesday" stays undated
     #[arg(long, value_name = "DATE", value_parser = date)]
     pub(crate) published: Option<Date>,
-    /// Which column of a table, or key of an object, is what of a report: ROLE=COLUMN[:FORMAT], parted by commas
+    /// Which column of a table, or key of an object, is what of a report: `ROLE=COLUMN[:FORMAT]`, parted by commas
     ///
     /// Roles are text, id, source, published, title and url; a path such as `fields.body` goes into an object; FORMAT is how dates are written, as
     /// in `published=date:%m/%d/%Y`. Roles that are left out are guessed from the names of the columns, and the guess is told.
