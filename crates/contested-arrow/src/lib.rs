@@ -2,7 +2,7 @@
 //! place. Pure: no file, clock, network or thread; those who have them (the binary, the Python module, Spark) bring the batches.
 //!
 //! The schema of claims is read off `docs/schema/claim.schema.json`, so that the two cannot differ; `docs/schema/arrow.md` shows it. Its metadata names it
-//! and gives its version ([`SCHEMA_KEY`], [`VERSION_KEY`]).
+//! and gives its version (`SCHEMA_KEY`, `VERSION_KEY`).
 //!
 //! Everything is behind the feature `arrow`; `parquet` adds files.
 #![cfg(feature = "arrow")]
