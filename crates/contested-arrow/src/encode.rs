@@ -52,29 +52,39 @@ fn array(data_type: &DataType, cells: &[Option<&Value>]) -> Result<ArrayRef, Arr
                 return Err(too_much("more than 2 GiB of text in one column"));
             }
             let mut builder = StringBuilder::with_capacity(cells.len(), bytes);
-            cells.iter().for_each(|cell| builder.append_option(cell.and_then(Value::as_str)));
+            for cell in cells {
+                builder.append_option(cell.and_then(Value::as_str));
+            }
             Arc::new(builder.finish())
         }
         DataType::Int64 => {
             let number = |cell: &Value| cell.as_i64().or_else(|| cell.as_u64().map(|_| i64::MAX));
             let mut builder = Int64Builder::with_capacity(cells.len());
-            cells.iter().for_each(|cell| builder.append_option(cell.and_then(number)));
+            for cell in cells {
+                builder.append_option(cell.and_then(number));
+            }
             Arc::new(builder.finish())
         }
         DataType::Float64 => {
             let mut builder = Float64Builder::with_capacity(cells.len());
-            cells.iter().for_each(|cell| builder.append_option(cell.and_then(Value::as_f64)));
+            for cell in cells {
+                builder.append_option(cell.and_then(Value::as_f64));
+            }
             Arc::new(builder.finish())
         }
         DataType::Boolean => {
             let mut builder = BooleanBuilder::with_capacity(cells.len());
-            cells.iter().for_each(|cell| builder.append_option(cell.and_then(Value::as_bool)));
+            for cell in cells {
+                builder.append_option(cell.and_then(Value::as_bool));
+            }
             Arc::new(builder.finish())
         }
         DataType::Date32 => {
             let day = |cell: &Value| cell.as_str().and_then(|text| text.parse::<Date>().ok()).map(days);
             let mut builder = Date32Builder::with_capacity(cells.len());
-            cells.iter().for_each(|cell| builder.append_option(cell.and_then(day)));
+            for cell in cells {
+                builder.append_option(cell.and_then(day));
+            }
             Arc::new(builder.finish())
         }
         DataType::Struct(fields) => structs(fields, cells)?,
