@@ -37,7 +37,9 @@ fn nothing_is_untyped(data_type: &DataType, name: &str) {
     match data_type {
         DataType::Null => panic!("{name} has no type"),
         DataType::Struct(fields) => {
-            fields.iter().for_each(|field| nothing_is_untyped(field.data_type(), field.name()))
+            for field in fields {
+                nothing_is_untyped(field.data_type(), field.name());
+            }
         }
         DataType::List(item) => nothing_is_untyped(item.data_type(), name),
         _ => {}
@@ -69,7 +71,7 @@ fn reports(published: ArrayRef) -> RecordBatch {
         Arc::new(schema),
         vec![Arc::new(texts), Arc::new(sources), published, Arc::new(ratings)],
     )
-    .unwrap()
+    .expect("columns as the schema has them")
 }
 
 #[test]
