@@ -16,8 +16,7 @@ use jiff::{Timestamp, ToSpan as _};
 use pyo3::exceptions::{PyOSError, PyValueError};
 use pyo3::prelude::*;
 
-use crate::known::Known;
-use crate::{day, fault, told};
+use crate::{WORLD, day, fault, told};
 
 /// Reports a transaction.
 const BATCH: usize = 64;
@@ -55,7 +54,8 @@ impl Ledger {
         let ledger = self.lock();
         let kept = ledger.claims(&Filter { known_at, ..Filter::default() }).map_err(|e| failed(&e))?;
         let last = ledger.last_known(known_at).map_err(|e| failed(&e))?;
-        let as_of = as_of.or(last).ok_or_else(|| PyValueError::new_err("the ledger is empty: add reports"))?;
+        let as_of =
+            as_of.or(last).ok_or_else(|| PyValueError::new_err("the ledger is empty: add reports"))?;
         let rows = ledger.learning(known_at).map_err(|e| failed(&e))?.map(|run| run.rows).unwrap_or_default();
         Ok(At { kept, as_of, learnt: Learnt::of(&rows) })
     }
@@ -64,6 +64,7 @@ impl Ledger {
 #[pymethods]
 impl Ledger {
     #[new]
+    #[allow(clippy::needless_pass_by_value, reason = "Python hands values over")]
     fn open(py: Python<'_>, path: PathBuf) -> PyResult<Self> {
         let inner = py.detach(|| contested_ledger::Ledger::open(&path)).map_err(|e| failed(&e))?;
         Ok(Self { inner: Mutex::new(inner) })
@@ -71,7 +72,13 @@ impl Ledger {
 
     #[pyo3(signature = (reports, threads = 0))]
     #[allow(clippy::needless_pass_by_value, reason = "Python hands values over")]
-    fn add_batch(&self, py: Python<'_>, reports: PyArrowType<RecordBatch>, threads: usize) -> PyResult<[usize; 4]> {
+    #[allow(clippy::disallowed_methods, reason = "a ledger notes when something was added")]
+    fn add_batch(
+        &self,
+        py: Python<'_>,
+        reports: PyArrowType<RecordBatch>,
+        threads: usize,
+    ) -> PyResult<[usize; 4]> {
         py.detach(|| {
             let mut reports = reports_of(&reports.0).map_err(|e| fault(&e))?;
             reports.retain(|report| !report.text.trim().is_empty());
@@ -153,7 +160,7 @@ impl Ledger {
         let (as_of, known_at) = (day(as_of)?, day(known_at)?);
         py.detach(|| {
             let At { kept, as_of, learnt } = self.at(as_of, known_at)?;
-            json(&control(&kept, as_of, &Basis { world: &Known, learnt: &learnt }))
+            json(&control(&kept, as_of, &Basis { world: &*WORLD, learnt: &learnt }))
         })
     }
 
@@ -171,7 +178,7 @@ impl Ledger {
             let At { kept, as_of, learnt } = self.at(as_of, known_at)?;
             let since = since.unwrap_or_else(|| as_of.saturating_sub(USUAL_DAYS.days()));
             let question = Question { as_of, known_at, since, area };
-            json(&situation(&kept, &question, &Basis { world: &Known, learnt: &learnt }))
+            json(&situation(&kept, &question, &Basis { world: &*WORLD, learnt: &learnt }))
         })
     }
 }

@@ -1,12 +1,14 @@
 //! The compiled half of the Python package `contested`: batches in, batches out, and a ledger. What is convenient in Python is written there.
 #![cfg(feature = "module")]
 
-mod known;
 mod ledger;
+
+use std::sync::LazyLock;
 
 use arrow_array::RecordBatch;
 use arrow_pyarrow::PyArrowType;
 use arrow_schema::Schema;
+use contested_answers::Informed;
 use contested_arrow::{ArrowError, assess, claims_batch, reports_of};
 use contested_assess::Basis;
 use contested_extract::Extractor;
@@ -20,10 +22,15 @@ use rayon::prelude::*;
 /// Recursion over hostile text is bounded by the library; this leaves room for what is left.
 const STACK_BYTES: usize = 16 << 20;
 
+/// What is built in.
+static WORLD: LazyLock<Informed> = LazyLock::new(|| Informed { actors: Knowledge::embedded().actors });
+
 /// What is wrong with a table is a wrong type or a wrong value to Python.
 fn fault(error: &ArrowError) -> PyErr {
     match error {
-        ArrowError::MissingColumn(_) | ArrowError::WrongType { .. } => PyTypeError::new_err(error.to_string()),
+        ArrowError::MissingColumn(_) | ArrowError::WrongType { .. } => {
+            PyTypeError::new_err(error.to_string())
+        }
         _ => PyValueError::new_err(error.to_string()),
     }
 }
@@ -42,7 +49,9 @@ fn told(reports: &[Report], threads: usize) -> PyResult<Vec<Vec<Claim>>> {
     let pool = pool.map_err(|e| PyValueError::new_err(format!("cannot start threads: {e}")))?;
     let extractor = Extractor::new(Knowledge::embedded());
     // A report of no words tells nothing, and the program would not have read it.
-    let of = |report: &Report| if report.text.trim().is_empty() { Vec::new() } else { extractor.extract(report).claims };
+    let of = |report: &Report| {
+        if report.text.trim().is_empty() { Vec::new() } else { extractor.extract(report).claims }
+    };
     Ok(pool.install(|| reports.par_iter().map(of).collect()))
 }
 
@@ -50,7 +59,11 @@ fn told(reports: &[Report], threads: usize) -> PyResult<Vec<Vec<Claim>>> {
 #[pyfunction]
 #[pyo3(signature = (reports, threads = 0))]
 #[allow(clippy::needless_pass_by_value, reason = "Python hands values over")]
-fn extract_batch(py: Python<'_>, reports: PyArrowType<RecordBatch>, threads: usize) -> PyResult<PyArrowType<RecordBatch>> {
+fn extract_batch(
+    py: Python<'_>,
+    reports: PyArrowType<RecordBatch>,
+    threads: usize,
+) -> PyResult<PyArrowType<RecordBatch>> {
     py.detach(|| {
         let reports = reports_of(&reports.0).map_err(|e| fault(&e))?;
         let claims: Vec<Claim> = told(&reports, threads)?.into_iter().flatten().collect();
@@ -62,9 +75,17 @@ fn extract_batch(py: Python<'_>, reports: PyArrowType<RecordBatch>, threads: usi
 #[pyfunction]
 #[pyo3(signature = (claims, as_of = None))]
 #[allow(clippy::needless_pass_by_value, reason = "Python hands values over")]
-fn assess_batch(py: Python<'_>, claims: PyArrowType<RecordBatch>, as_of: Option<&str>) -> PyResult<PyArrowType<RecordBatch>> {
+fn assess_batch(
+    py: Python<'_>,
+    claims: PyArrowType<RecordBatch>,
+    as_of: Option<&str>,
+) -> PyResult<PyArrowType<RecordBatch>> {
     let as_of = day(as_of)?;
-    py.detach(|| assess(&claims.0, as_of, &Basis::of(&known::Known), Knowledge::embedded()).map(PyArrowType).map_err(|e| fault(&e)))
+    py.detach(|| {
+        assess(&claims.0, as_of, &Basis::of(&*WORLD), Knowledge::embedded())
+            .map(PyArrowType)
+            .map_err(|e| fault(&e))
+    })
 }
 
 /// The schema of claims.
