@@ -183,7 +183,7 @@ queries! {
     ExportQuery {
         /// `claims`, `control`, `events` or `disputes`.
         what,
-        /// `csv` (default), `jsonl`, `geojson` or `md`.
+        /// `csv` (default), any other format of `contested export` that has room for it, or `md`.
         #[serde(rename = "as")] written,
         /// Claims: kinds, with commas between.
         kind,

@@ -188,10 +188,11 @@ fn reports_come_with_text_and_claims_and_words_are_found_by_their_place() {
 fn what_is_shown_can_be_taken_away() {
     let house = house();
     for (query, media, first) in [
-        ("what=claims&as=csv&type=seize", "text/csv; charset=utf-8", "id,key,known"),
+        ("what=claims&as=csv&type=seize", "text/csv; charset=utf-8; header=present", "id,key,text,"),
         ("what=control&as=geojson", "application/geo+json", "{\"type\":\"FeatureCollection\""),
-        ("what=events&as=md", "text/markdown; charset=utf-8", "| id | from"),
-        ("what=disputes&as=jsonl", "application/x-ndjson", "{\"id\":\"d1:"),
+        ("what=events&as=md", "text/markdown; charset=utf-8", "| id | text |"),
+        ("what=disputes&as=jsonl", "application/x-ndjson", "{\"question\":"),
+        ("what=events&as=acled", "text/csv; charset=utf-8; header=present", "event_id_cnty,"),
     ] {
         let came = house.get(&format!("/api/v1/export?{query}"));
         let body = String::from_utf8_lossy(&came.body).into_owned();
@@ -200,7 +201,7 @@ fn what_is_shown_can_be_taken_away() {
         assert!(came.headers["content-disposition"].starts_with("attachment"));
     }
     assert_eq!(house.get("/api/v1/export").code(), "bad_value");
-    assert_eq!(house.get("/api/v1/export?what=disputes&as=geojson").code(), "bad_value");
+    assert_eq!(house.get("/api/v1/export?what=control&as=acled").code(), "bad_value");
     let features = house.get("/api/v1/claims.geojson?place=Town");
     assert_eq!(features.json()["features"].as_array().unwrap().len(), 2);
 }
