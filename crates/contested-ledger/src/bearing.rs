@@ -6,6 +6,7 @@ use contested_model::Kept;
 use jiff::ToSpan as _;
 use jiff::civil::Date;
 
+use crate::sql;
 use crate::{Filter, Ledger, Result, What};
 
 /// A part of the world that a question is about.
@@ -49,7 +50,7 @@ impl Ledger {
             |mut query| {
                 query
                     .query_map([], |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?)))?
-                    .collect::<rusqlite::Result<Vec<_>>>()
+                    .collect::<sql::Result<Vec<_>>>()
             },
         );
         let ids: BTreeSet<String> = names

@@ -1,6 +1,7 @@
 use contested_model::{Claim, Report};
 
 use crate::claims::NEWEST;
+use crate::sql;
 use crate::{Ledger, Result};
 
 impl Ledger {
@@ -24,9 +25,9 @@ impl Ledger {
             called("claim"),
             called("key")
         );
-        let mut query = self.db.prepare(&sql).map_err(|e| self.fault(e))?;
+        let mut query = self.db.prepare_cached(&sql).map_err(|e| self.fault(e))?;
         let rows = query
-            .query_map(rusqlite::params![start, limit], |row| {
+            .query_map(sql::params![start, limit], |row| {
                 let report = Report {
                     id: row.get(1)?,
                     source: row.get(2)?,

@@ -4,11 +4,10 @@ use std::collections::BTreeSet;
 
 use contested_model::{Claim, Kept};
 use jiff::civil::Date;
-use rusqlite::params_from_iter;
-use rusqlite::types::Value;
 
 use crate::decisions::{Merged, known_as};
-use crate::filter::{Ids, quoted};
+use crate::filter::Ids;
+use crate::sql::{Value, params_from_iter};
 use crate::way::Way;
 use crate::{Around, Cursor, Filter, InReview, Ledger, Result, Standing, Tellings, What};
 
@@ -27,7 +26,7 @@ pub(crate) const COUNTED: &str = "NOT EXISTS (SELECT 1 FROM copies k WHERE k.rep
     AND (r.address IS NULL
          OR NOT EXISTS (SELECT 1 FROM reports n WHERE n.address = r.address AND n.known <= :until AND (n.known, n.id) > (r.known, r.id)
                         AND n.hash <> r.hash)
-            AND r.hash IS NOT (SELECT p.hash FROM reports p WHERE p.address = r.address AND (p.known, p.id) < (r.known, r.id)
+            AND r.hash IS DISTINCT FROM (SELECT p.hash FROM reports p WHERE p.address = r.address AND (p.known, p.id) < (r.known, r.id)
                                ORDER BY p.known DESC, p.id DESC LIMIT 1))";
 
 fn current(tellings: Tellings) -> String {
@@ -129,7 +128,7 @@ impl Ledger {
         let merged = self.merged(filter.known_at)?;
         let ids = self.ids(filter, &merged)?;
         let mut found = Vec::new();
-        for way in Way::of(filter, &ids, filter.words.as_deref().map(quoted)) {
+        for way in Way::of(filter, &ids) {
             found.extend(self.found(filter, &ids, &way, &merged, after)?);
         }
         found.sort_by_key(|one| one.at);
@@ -167,22 +166,46 @@ impl Ledger {
         let marks = sql.matches(":until").count();
         let sql = sql.replace(":until", "?");
         values.extend(std::iter::repeat_n(Value::Text(until), marks));
+        let most = filter.limit.map_or(usize::MAX, |most| most as usize);
+        // A file is read as far as is needed. A server answers at once, so it is asked for so many rows, and for more where some fall away.
+        let mut rows =
+            if self.db.sqlite().is_some() { None } else { filter.limit.map(|most| i64::from(most) + 50) };
+        loop {
+            let asked = rows.map_or_else(|| sql.clone(), |rows| format!("{sql} LIMIT {rows}"));
+            let (out, read) = self.walk(&asked, &values, filter, merged, most)?;
+            match &mut rows {
+                Some(rows) if out.len() < most && read >= *rows => *rows = rows.saturating_mul(8),
+                _ => return Ok(out),
+            }
+        }
+    }
+
+    /// What passes `filter` of the rows that `sql` gives, up to `most`; and how many rows were read.
+    fn walk(
+        &self,
+        sql: &str,
+        values: &[Value],
+        filter: &Filter,
+        merged: &Merged,
+        most: usize,
+    ) -> Result<(Vec<Found>, i64)> {
         let words = filter.words.as_deref();
         let fault = |e| self.search_fault(e, words);
-        let mut query = self.db.prepare_cached(&sql).map_err(fault)?;
+        let mut query = self.db.prepare_cached(sql).map_err(fault)?;
         let mut rows = query.query(params_from_iter(values)).map_err(fault)?;
-        let most = filter.limit.map_or(usize::MAX, |most| most as usize);
         let mut out: Vec<Found> = Vec::new();
+        let mut read = 0;
         while out.len() < most
             && let Some(row) = rows.next().map_err(fault)?
         {
+            read += 1;
             let id: i64 = row.get(0).map_err(fault)?;
             if out.last().is_some_and(|last| last.at.row == id) {
                 // A claim that names the place twice.
                 continue;
             }
-            let json = row.get_ref(1).map_err(fault)?.as_str().unwrap_or_default();
-            let mut claim: Claim = serde_json::from_str(json).map_err(|e| self.record(&e.to_string()))?;
+            let claim = row.text(1, |json| serde_json::from_str::<Claim>(json)).map_err(fault)?;
+            let mut claim = claim.map_err(|e| self.record(&e.to_string()))?;
             merged.read(&mut claim);
             let inside = filter.around.is_none_or(|around| {
                 claim.places.iter().any(|p| p.lat.zip(p.lon).is_some_and(|(lat, lon)| around.holds(lat, lon)))
@@ -200,7 +223,7 @@ impl Ledger {
                 standing: Standing::parse(&standing).unwrap_or(Standing::Machine),
             });
         }
-        Ok(out)
+        Ok((out, read))
     }
 
     fn ids(&self, filter: &Filter, merged: &Merged) -> Result<Ids> {
@@ -216,6 +239,12 @@ impl Ledger {
             actors: called(What::Actor, &filter.actor)?,
             sources: called(What::Actor, &filter.source)?,
             around: filter.around.map_or(Ok(Vec::new()), |around| self.places_around(&around))?,
+            words: filter
+                .words
+                .as_deref()
+                .map(|words| self.db.search(words))
+                .transpose()
+                .map_err(|e| self.fault(e))?,
             reports: filter.report.as_deref().map_or(Ok(Vec::new()), |name| self.report_rows(name))?,
         })
     }
@@ -223,11 +252,13 @@ impl Ledger {
     /// The ids of the places in a part of the world of which anything is told, in any year.
     fn places_around(&self, around: &Around) -> Result<Vec<String>> {
         // The index holds 32-bit floats, rounded outwards; `Around::holds` decides afterwards.
+        let sql = self.db.either(
+            "SELECT DISTINCT o.place FROM claim_space s JOIN spots o ON o.id = s.id
+             WHERE s.max_lat >= ?1 AND s.min_lat <= ?2 AND s.max_lon >= ?3 AND s.min_lon <= ?4 ORDER BY o.place",
+            "SELECT DISTINCT place FROM spots WHERE point (lon, lat) <@ box (point (?3, ?1), point (?4, ?2)) ORDER BY place",
+        );
         self.db
-            .prepare_cached(
-                "SELECT DISTINCT o.place FROM claim_space s JOIN spots o ON o.id = s.id
-                 WHERE s.max_lat >= ?1 AND s.min_lat <= ?2 AND s.max_lon >= ?3 AND s.min_lon <= ?4 ORDER BY o.place",
-            )
+            .prepare_cached(sql)
             .and_then(|mut query| query.query_map(around.edges(), |row| row.get(0))?.collect())
             .map_err(|e| self.fault(e))
     }

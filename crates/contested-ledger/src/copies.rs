@@ -3,10 +3,11 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
+use crate::sql::{Prepare, params};
 use contested_copies::{Shingles, names_itself, share_of_copy};
 use jiff::Timestamp;
-use rusqlite::{Connection, Transaction, params};
 
+use crate::sql;
 use crate::{Ledger, Result};
 
 /// A mark under which so many reports stand is a phrase of the day: it tells nothing.
@@ -33,12 +34,12 @@ impl Ledger {
     pub fn copies(&self) -> Result<Vec<CopyOf>> {
         let sql = "SELECT r.report_id, o.report_id, c.share FROM copies c JOIN reports r ON r.id = c.report JOIN reports o ON o.id = c.original
                    ORDER BY c.report, c.original";
-        let rows = self.db.prepare(sql).and_then(|mut query| {
+        let rows = self.db.prepare_cached(sql).and_then(|mut query| {
             query
                 .query_map([], |row| {
                     Ok(CopyOf { report: row.get(0)?, original: row.get(1)?, share: row.get(2)? })
                 })?
-                .collect::<rusqlite::Result<_>>()
+                .collect::<sql::Result<_>>()
         });
         rows.map_err(|e| self.fault(e))
     }
@@ -80,7 +81,7 @@ fn order(known: &str, source: Option<&str>, text: &str, words: usize, digest: &s
 
 /// Files the report just added: notes of which it is a copy, and which are copies of it. What is a copy is filed under no marks of its own, so
 /// that the thousandth copy costs as much as the first.
-pub(crate) fn file(work: &Transaction<'_>, report: &Filed<'_>, now: Timestamp) -> rusqlite::Result<()> {
+pub(crate) fn file(work: &impl Prepare, report: &Filed<'_>, now: Timestamp) -> sql::Result<()> {
     let shingles = Shingles::of(report.text);
     if shingles.is_empty() {
         return Ok(());
@@ -110,20 +111,21 @@ pub(crate) fn file(work: &Transaction<'_>, report: &Filed<'_>, now: Timestamp) -
 }
 
 /// Reports that may be told in the same words, most likely first.
-fn candidates(work: &Connection, report: &Filed<'_>, shingles: &Shingles) -> rusqlite::Result<Vec<i64>> {
+fn candidates(work: &impl Prepare, report: &Filed<'_>, shingles: &Shingles) -> sql::Result<Vec<i64>> {
     let mut out: Vec<i64> = work
         .prepare_cached(
-            "SELECT id FROM reports r WHERE hash = ?1 AND id <> ?2 AND address IS NOT ?3
-             AND NOT EXISTS (SELECT 1 FROM copies WHERE report = r.id) LIMIT 8",
+            "SELECT id FROM reports r WHERE hash = ?1 AND id <> ?2 AND address IS DISTINCT FROM ?3
+             AND NOT EXISTS (SELECT 1 FROM copies WHERE report = r.id) ORDER BY id LIMIT 8",
         )?
         .query_map(params![report.hash, report.id, report.address.unwrap_or("none")], |row| row.get(0))?
-        .collect::<rusqlite::Result<_>>()?;
+        .collect::<sql::Result<_>>()?;
     let mut shared: BTreeMap<i64, usize> = BTreeMap::new();
-    let mut find = work.prepare_cached("SELECT report FROM report_marks WHERE mark = ?1 LIMIT ?2")?;
+    let mut find =
+        work.prepare_cached("SELECT report FROM report_marks WHERE mark = ?1 ORDER BY report LIMIT ?2")?;
     for mark in shingles.marks() {
         let under: Vec<i64> = find
             .query_map(params![*mark as i64, COMMON as i64], |row| row.get(0))?
-            .collect::<rusqlite::Result<_>>()?;
+            .collect::<sql::Result<_>>()?;
         if under.len() < COMMON {
             for id in under {
                 *shared.entry(id).or_default() += 1;
@@ -148,7 +150,7 @@ fn candidates(work: &Connection, report: &Filed<'_>, shingles: &Shingles) -> rus
 }
 
 /// The report in row `id`, unless it was forgotten or is another version of the same page.
-fn other(work: &Connection, id: i64, address: Option<&str>) -> rusqlite::Result<Option<Other>> {
+fn other(work: &impl Prepare, id: i64, address: Option<&str>) -> sql::Result<Option<Other>> {
     work.prepare_cached("SELECT known, source, text, digest, address FROM reports WHERE id = ?1")?.query_row(
         [id],
         |row| {
@@ -165,13 +167,7 @@ fn other(work: &Connection, id: i64, address: Option<&str>) -> rusqlite::Result<
     )
 }
 
-fn note(
-    work: &Transaction<'_>,
-    report: i64,
-    original: i64,
-    share: f64,
-    now: Timestamp,
-) -> rusqlite::Result<()> {
+fn note(work: &impl Prepare, report: i64, original: i64, share: f64, now: Timestamp) -> sql::Result<()> {
     work.prepare_cached(
         "INSERT OR IGNORE INTO copies (report, original, share, added_at) VALUES (?1, ?2, ?3, ?4)",
     )?
@@ -181,7 +177,7 @@ fn note(
 
 /// Files reports that have not been: those of a ledger of an older layout, and the copies of one that was forgotten, among which there may be
 /// a new original.
-pub(crate) fn file_again(work: &Transaction<'_>, reports: &[i64], now: Timestamp) -> rusqlite::Result<()> {
+pub(crate) fn file_again(work: &impl Prepare, reports: &[i64], now: Timestamp) -> sql::Result<()> {
     for &id in reports {
         let row = work
             .prepare_cached("SELECT digest, hash, known, address, source, text FROM reports WHERE id = ?1")?

@@ -1,7 +1,7 @@
 //! Notes of those who bring reports in: what was not read, how far files were read, what is known of feeds.
 
+use crate::sql::{OptionalExtension as _, params};
 use jiff::Timestamp;
-use rusqlite::{OptionalExtension as _, params};
 
 use crate::{Ledger, Result};
 
@@ -58,7 +58,9 @@ impl Ledger {
     pub fn places_reached(&self) -> Result<Vec<PlaceReached>> {
         let rows = self
             .db
-            .prepare("SELECT file, content, offset, records, lines FROM places_reached ORDER BY file")
+            .prepare_cached(
+                "SELECT file, content, \"offset\", records, lines FROM places_reached ORDER BY file",
+            )
             .and_then(|mut query| {
                 query
                     .query_map([], |row| {
@@ -83,7 +85,8 @@ impl Ledger {
         let PlaceReached { file, content, offset, records, lines } = place;
         self.db
             .prepare_cached(
-                "INSERT OR REPLACE INTO places_reached (file, content, offset, records, lines) VALUES (?1, ?2, ?3, ?4, ?5)",
+                "INSERT INTO places_reached (file, content, \"offset\", records, lines) VALUES (?1, ?2, ?3, ?4, ?5)
+                 ON CONFLICT (file) DO UPDATE SET content = excluded.content, \"offset\" = excluded.\"offset\", records = excluded.records, lines = excluded.lines",
             )
             .and_then(|mut query| {
                 query.execute(params![file, content, *offset as i64, *records as i64, *lines as i64])
@@ -109,10 +112,10 @@ impl Ledger {
     /// When the file cannot be written.
     pub fn pass_over(&mut self, archive: &str, pages: &[Passed]) -> Result<()> {
         let path = self.path.clone();
-        let work = self.db.transaction().map_err(|e| crate::LedgerError::of(&path, e))?;
+        let work = self.db.writing().map_err(|e| crate::LedgerError::of(&path, e))?;
         let written = (|| {
             let mut query = work.prepare_cached(
-                "INSERT OR IGNORE INTO passed_pages (archive, offset, url, language) VALUES (?1, ?2, ?3, ?4)",
+                "INSERT OR IGNORE INTO passed_pages (archive, \"offset\", url, language) VALUES (?1, ?2, ?3, ?4)",
             )?;
             for page in pages {
                 query.execute(params![archive, page.offset as i64, page.url, page.language])?;
@@ -127,9 +130,9 @@ impl Ledger {
     /// # Errors
     /// When the file fails.
     pub fn unread(&self) -> Result<Vec<(String, u64)>> {
-        let sql = "SELECT language, sum(n) FROM (SELECT detail AS language, count(*) AS n FROM v_unread GROUP BY detail
-                   UNION ALL SELECT language, count(*) FROM passed_pages GROUP BY language) GROUP BY language ORDER BY sum(n) DESC, language";
-        let rows = self.db.prepare(sql).and_then(|mut query| {
+        let sql = "SELECT language, CAST(sum(n) AS BIGINT) FROM (SELECT detail AS language, count(*) AS n FROM v_unread GROUP BY detail
+                   UNION ALL SELECT language, count(*) FROM passed_pages GROUP BY language) AS unread GROUP BY language ORDER BY sum(n) DESC, language";
+        let rows = self.db.prepare_cached(sql).and_then(|mut query| {
             query.query_map([], |row| Ok((row.get(0)?, row.get::<_, i64>(1)? as u64)))?.collect()
         });
         rows.map_err(|e| self.fault(e))
@@ -169,7 +172,9 @@ impl Ledger {
     pub fn note_watched(&mut self, it: &Watched) -> Result<()> {
         self.db
             .prepare_cached(
-                "INSERT OR REPLACE INTO watched (what, etag, modified, asked_at, next_at, failures, told) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+                "INSERT INTO watched (what, etag, modified, asked_at, next_at, failures, told) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+                 ON CONFLICT (what) DO UPDATE SET etag = excluded.etag, modified = excluded.modified, asked_at = excluded.asked_at,
+                     next_at = excluded.next_at, failures = excluded.failures, told = excluded.told",
             )
             .and_then(|mut query| {
                 let (asked, next) = (it.asked_at.to_string(), it.next_at.to_string());

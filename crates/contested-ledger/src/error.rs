@@ -2,6 +2,8 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::ErrorCode;
 
+use crate::sql;
+
 /// What the ledger returns.
 pub type Result<T> = std::result::Result<T, LedgerError>;
 
@@ -75,6 +77,52 @@ pub enum LedgerError {
     Unswept {
         /// The file.
         path: PathBuf,
+    },
+    /// The address of a database is not understood.
+    #[error("{} is no address of a ledger ({detail}): write it as postgres://user@host:port/database", path.display())]
+    Address {
+        /// The address.
+        path: PathBuf,
+        /// What is wrong with it.
+        detail: String,
+    },
+    /// The database's server does not answer.
+    #[error("{} cannot be reached ({detail}): see whether the server runs, and whether host and port are right", path.display())]
+    Unreachable {
+        /// The address.
+        path: PathBuf,
+        /// What went wrong.
+        detail: String,
+    },
+    /// The server turns the user away.
+    #[error("{} does not let you in ({detail}): check the user, and give the password in the environment variable PGPASSWORD", path.display())]
+    NotLetIn {
+        /// The address.
+        path: PathBuf,
+        /// What the server says.
+        detail: String,
+    },
+    /// The server has no such database.
+    #[error("there is no database at {}: make it with `createdb`, or name another with `--store`", path.display())]
+    NoDatabase {
+        /// The address.
+        path: PathBuf,
+    },
+    /// The user may not do this.
+    #[error("this needs rights that you do not have at {} ({detail}): ask its administrator for another role", path.display())]
+    NotAllowed {
+        /// The address.
+        path: PathBuf,
+        /// What the server says.
+        detail: String,
+    },
+    /// Anything else that a server says.
+    #[error("the ledger {} failed, which is a defect of this program: {detail}", path.display())]
+    Postgres {
+        /// The address.
+        path: PathBuf,
+        /// What the server says.
+        detail: String,
     },
     /// A decision that cannot be written down.
     #[error(transparent)]
@@ -164,12 +212,22 @@ pub enum DecisionFault {
 impl LedgerError {
     /// Whether the user can mend it; otherwise it is a defect of ours.
     pub const fn is_users(&self) -> bool {
-        !matches!(self, Self::Record { .. } | Self::Sqlite { .. })
+        !matches!(self, Self::Record { .. } | Self::Sqlite { .. } | Self::Postgres { .. })
     }
 
     /// Reads what SQLite says about the file at `path`.
-    pub(crate) fn of(path: &Path, error: rusqlite::Error) -> Self {
+    pub(crate) fn of(path: &Path, error: sql::Error) -> Self {
         let path = path.to_owned();
+        match error {
+            sql::Error::Sqlite(error) => Self::of_sqlite(path, error),
+            sql::Error::Postgres(error) => sql::postgres::fault(path, &error),
+            error @ (sql::Error::NoRows | sql::Error::Value(_)) => {
+                Self::Record { path, detail: error.to_string() }
+            }
+        }
+    }
+
+    fn of_sqlite(path: PathBuf, error: rusqlite::Error) -> Self {
         match error.sqlite_error_code() {
             Some(ErrorCode::NotADatabase) => Self::NotALedger { path },
             Some(ErrorCode::DatabaseCorrupt) => Self::Damaged { path, detail: error.to_string() },

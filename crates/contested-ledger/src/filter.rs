@@ -1,5 +1,5 @@
+use crate::sql::Value;
 use jiff::civil::Date;
-use rusqlite::types::Value;
 
 use crate::way::Way;
 use crate::{Cursor, Standing};
@@ -102,6 +102,8 @@ pub(crate) struct Ids {
     pub(crate) around: Vec<String>,
     /// Rows of reports.
     pub(crate) reports: Vec<i64>,
+    /// The full-text expression of the words asked for.
+    pub(crate) words: Option<String>,
 }
 
 impl Filter {
@@ -189,21 +191,11 @@ impl Filter {
         if let Some(polarity) = &self.polarity {
             add("c.polarity = ?", vec![text(polarity)]);
         }
-        if let Some(words) = &self.words
+        if let Some(words) = &ids.words
             && !matches!(way, Way::Words(_))
         {
-            add(
-                "c.id IN (SELECT rowid FROM claim_words WHERE claim_words MATCH ?)",
-                vec![Value::Text(quoted(words))],
-            );
+            add("c.id IN (SELECT rowid FROM claim_words WHERE claim_words MATCH ?)", vec![text(words)]);
         }
         (all.join(" AND "), values)
     }
-}
-
-/// Plain words as a full-text expression: every one must be there, and none is an operator.
-pub(crate) fn quoted(words: &str) -> String {
-    let words: Vec<String> =
-        words.split_whitespace().map(|word| format!("\"{}\"", word.replace('"', "\"\""))).collect();
-    words.join(" ")
 }

@@ -1,9 +1,9 @@
 //! What was learnt of the sources, in dated runs: each stays as it was.
 
+use crate::sql::{OptionalExtension as _, params};
 use contested_model::{LearntRow, SourceKind, Stake};
 use jiff::Timestamp;
 use jiff::civil::Date;
-use rusqlite::{OptionalExtension as _, TransactionBehavior, params};
 
 use crate::{Ledger, LedgerError, Result};
 
@@ -29,7 +29,7 @@ impl Ledger {
         }
         let path = self.path.clone();
         let fault = |e| LedgerError::of(&path, e);
-        let work = self.db.transaction_with_behavior(TransactionBehavior::Immediate).map_err(fault)?;
+        let work = self.db.writing().map_err(fault)?;
         work.execute(
             "INSERT INTO learning_runs (at, known, claims) VALUES (?1, ?2, ?3)",
             params![now.to_string(), run.known.to_string(), run.claims as i64],
@@ -112,11 +112,6 @@ impl Ledger {
 
     /// Whether the file has room for runs: one of an older layout that is only read has not.
     fn has_learning(&self) -> Result<bool> {
-        self.db
-            .query_row("SELECT count(*) FROM sqlite_schema WHERE name = 'learning_runs'", [], |row| {
-                row.get::<_, i64>(0)
-            })
-            .map(|count| count > 0)
-            .map_err(|e| self.fault(e))
+        self.db.has_table("learning_runs").map_err(|e| self.fault(e))
     }
 }

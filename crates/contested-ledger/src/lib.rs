@@ -1,5 +1,5 @@
-//! The append-only store: reports, the claims that extractors drew from them, and the disputes among those, in one SQLite file. What is
-//! written stays (triggers refuse changes), and what people decide about it is written beside it. No rule about language or war lives here, and no answer is computed but by looking up.
+//! The append-only store: reports, the claims that extractors drew from them, and the disputes among those, in one SQLite file or
+//! in a PostgreSQL database. What is written stays (triggers refuse changes), and what people decide about it is written beside it. No rule about language or war lives here, and no answer is computed but by looking up.
 #![allow(clippy::disallowed_methods, reason = "the ledger is a file")]
 
 mod bearing;
@@ -10,6 +10,7 @@ mod cursor;
 mod decisions;
 mod doors;
 mod error;
+mod file;
 mod filter;
 mod forgetting;
 mod learning;
@@ -20,6 +21,8 @@ mod pending;
 mod reading;
 mod reports;
 mod revision;
+mod server;
+mod sql;
 mod tally;
 mod way;
 mod writing;

@@ -1,10 +1,11 @@
 //! All that a ledger holds, in the order in which it came about, so that another one can be filled with it.
 
+use crate::sql::params;
 use contested_model::{Claim, Dispute, Extractor, Report};
 use jiff::Timestamp;
-use rusqlite::params;
 
 use crate::pending::report;
+use crate::sql;
 use crate::{Decision, Entry, Ledger, LedgerError, Result};
 
 /// Something that was added to a ledger.
@@ -54,7 +55,7 @@ impl Ledger {
         mut visit: impl FnMut(Piece) -> std::result::Result<(), E>,
     ) -> std::result::Result<(), E> {
         // One snapshot: it ends, with nothing changed, when the transaction is dropped.
-        let _snapshot = self.db.unchecked_transaction().map_err(|e| self.fault(e))?;
+        let _snapshot = self.db.reading().map_err(|e| self.fault(e))?;
         let decisions = self.decisions_that_travel()?;
         let mut steps = self.extractions()?;
         steps.extend(decisions.iter().enumerate().map(|(place, decision)| (decision.at, true, place as i64)));
@@ -74,7 +75,7 @@ impl Ledger {
     fn extractions(&self) -> Result<Vec<Step>> {
         let rows: Vec<(i64, String)> = self
             .db
-            .prepare(
+            .prepare_cached(
                 "SELECT id, added_at FROM extractions e WHERE NOT EXISTS (SELECT 1 FROM tombstones WHERE report = e.report) ORDER BY id",
             )
             .and_then(|mut query| query.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect())
@@ -108,7 +109,7 @@ impl Ledger {
         let texts = |sql: &str| -> Result<Vec<String>> {
             let mut query = self.db.prepare_cached(sql).map_err(fault)?;
             let rows = query.query_map([row], |row| row.get(0)).map_err(fault)?;
-            rows.collect::<rusqlite::Result<_>>().map_err(fault)
+            rows.collect::<sql::Result<_>>().map_err(fault)
         };
         let broken = |e: serde_json::Error| self.record(&e.to_string());
         let claims = texts("SELECT json FROM claims WHERE extraction = ?1 AND decided IS NULL ORDER BY id")?
@@ -120,11 +121,10 @@ impl Ledger {
             .map(|json| serde_json::from_str::<Dispute>(json).map_err(broken))
             .collect::<Result<_>>()?;
         // A file of an older layout that is only read has no such table.
-        let marks = texts("SELECT name FROM sqlite_schema WHERE name = 'unread' AND ?1 > 0")?;
-        let unread = if marks.is_empty() {
-            None
-        } else {
+        let unread = if self.db.has_table("unread").map_err(fault)? {
             texts("SELECT detail FROM unread WHERE extraction = ?1 AND reason = 'language'")?.pop()
+        } else {
+            None
         };
         let entry = Entry { report, claims, disputes, extractor, unread };
         Ok(Piece::Entry { digest, entry, at, first })

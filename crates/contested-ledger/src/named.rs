@@ -1,9 +1,10 @@
 //! Who and what claims name.
 
+use crate::sql::{OptionalExtension as _, params};
 use contested_model::Claim;
-use rusqlite::{OptionalExtension as _, params};
 
 use crate::decisions::known_as;
+use crate::sql;
 use crate::{Ledger, NamedPlace, Result, What};
 
 /// An actor or place that claims name.
@@ -65,7 +66,7 @@ impl Ledger {
     /// # Errors
     /// When the file fails.
     pub fn spots(&self) -> Result<Vec<Spot>> {
-        let sql = "SELECT place, lat, lon, max(id) FROM spots GROUP BY place ORDER BY place";
+        let sql = "SELECT place, lat, lon FROM spots WHERE id IN (SELECT max(id) FROM spots GROUP BY place) ORDER BY place";
         let rows = self.db.prepare_cached(sql).and_then(|mut query| {
             query
                 .query_map([], |row| Ok(Spot { place: row.get(0)?, lat: row.get(1)?, lon: row.get(2)? }))?
@@ -102,14 +103,14 @@ impl Ledger {
                 .query_map(params![of.as_str(), claims, id, i64::from(most)], |row| {
                     Ok((row.get::<_, String>(0)?, row.get::<_, i64>(1)?))
                 })?
-                .collect::<rusqlite::Result<Vec<_>>>()
+                .collect::<sql::Result<Vec<_>>>()
         });
         rows.map_err(|e| self.fault(e))?
             .into_iter()
             .map(|(id, claims)| {
                 let name = self
                     .db
-                    .prepare_cached("SELECT name FROM names WHERE what = ?1 AND id = ?2 ORDER BY claims DESC, name LIMIT 1")
+                    .prepare_cached("SELECT name FROM names WHERE what = ?1 AND id = ?2 ORDER BY claims DESC, name COLLATE NOCASE LIMIT 1")
                     .and_then(|mut query| query.query_row(params![of.as_str(), id], |row| row.get(0)).optional())
                     .map_err(|e| self.fault(e))?;
                 let into = of.what().and_then(|what| merged.end_of(what, &id));
@@ -132,7 +133,7 @@ impl Ledger {
     /// When the file fails.
     pub fn name_of(&self, what: What, id: &str) -> Result<Option<String>> {
         self.db
-            .prepare_cached("SELECT name FROM names WHERE what = ?1 AND (id = ?2 OR name = ?2) ORDER BY length(name), name LIMIT 1")
+            .prepare_cached("SELECT name FROM names WHERE what = ?1 AND (id = ?2 OR name = ?2 COLLATE NOCASE) ORDER BY length(name), name COLLATE NOCASE, id LIMIT 1")
             .and_then(|mut query| query.query_row(params![what.as_str(), id], |row| row.get(0)).optional())
             .map_err(|e| self.fault(e))
     }
@@ -144,7 +145,10 @@ impl Ledger {
     pub fn place_of(&self, id: &str) -> Result<Option<NamedPlace>> {
         let json: Option<String> = self
             .db
-            .prepare_cached("SELECT c.json FROM claim_places p JOIN claims c ON c.id = p.claim WHERE p.place = ?1 LIMIT 1")
+            .prepare_cached(
+                "SELECT c.json FROM claim_places p JOIN claims c ON c.id = p.claim WHERE p.place = ?1
+                 ORDER BY p.ground, p.day, p.known, p.claim, p.n LIMIT 1",
+            )
             .and_then(|mut query| query.query_row([id], |row| row.get(0)).optional())
             .map_err(|e| self.fault(e))?;
         let Some(json) = json else { return Ok(None) };
@@ -174,7 +178,7 @@ impl Ledger {
                 "SELECT key FROM claims WHERE substr(key, 4, 8) BETWEEN substr(?1, 4, 8) AND substr(?1, 4, 8) || '~' AND key >= ?1 AND key < ?1 || '~'
                  UNION
                  SELECT key FROM claims WHERE substr(claim, 4, 8) BETWEEN substr(?1, 4, 8) AND substr(?1, 4, 8) || '~'
-                     AND claim >= ?1 AND claim < ?1 || '~' LIMIT 2",
+                     AND claim >= ?1 AND claim < ?1 || '~' ORDER BY 1 LIMIT 2",
             )
             .and_then(|mut query| query.query_map([start], |row| row.get(0))?.collect())
             .map_err(|e| self.fault(e))

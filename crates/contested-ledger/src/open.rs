@@ -1,57 +1,10 @@
 use std::path::{Path, PathBuf};
-use std::sync::LazyLock;
-use std::time::Duration;
 
-use rusqlite::{Connection, OpenFlags, Transaction, params};
-use rusqlite_migration::{HookError, M, Migrations};
-
-use crate::copies::file_again;
-use crate::writing::address_digest;
+use crate::file::File;
+use crate::server::Address;
+use crate::sql::postgres::Room;
+use crate::sql::{self, Connection};
 use crate::{LedgerError, Result};
-
-/// "ctst": tells our files from other SQLite files.
-const APPLICATION_ID: i64 = 0x6374_7374;
-/// Newest layout that this program knows: the number of migrations.
-const LAYOUT: i64 = 6;
-/// How long a writer waits for another.
-const PATIENCE: Duration = Duration::from_secs(5);
-
-/// Pages (of 4 KiB) that a writer keeps in memory: the inner pages of all indexes of a million claims.
-const WRITERS_CACHE: i64 = -128 * 1024;
-/// Pages in the log before they are carried over into the file: each time costs two waits for the disk.
-const LOG_PAGES: i64 = 32768;
-/// Statements that are kept ready: all that adding and listing use.
-const STATEMENTS: usize = 128;
-
-static MIGRATIONS: LazyLock<Migrations<'static>> = LazyLock::new(|| {
-    Migrations::new(vec![
-        M::up(include_str!("../migrations/1-ledger.sql")),
-        M::up_with_hook(include_str!("../migrations/2-decisions.sql"), catch_up),
-        M::up(include_str!("../migrations/3-guards.sql")),
-        M::up(include_str!("../migrations/4-learning.sql")),
-        M::up(include_str!("../migrations/5-lists.sql")),
-        M::up(include_str!("../migrations/6-doors.sql")),
-    ])
-});
-
-/// Finds addresses and copies among the reports of a ledger of layout 1.
-fn catch_up(work: &Transaction<'_>) -> std::result::Result<(), HookError> {
-    let reports: Vec<(i64, Option<String>)> = work
-        .prepare("SELECT id, url FROM reports ORDER BY known, id")?
-        .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
-        .collect::<rusqlite::Result<_>>()?;
-    for (id, url) in &reports {
-        if let Some(page) = url.as_deref().and_then(address_digest) {
-            work.prepare_cached("UPDATE reports SET address = ?2 WHERE id = ?1")?
-                .execute(params![id, page])?;
-        }
-    }
-    let ids: Vec<i64> = reports.into_iter().map(|(id, _)| id).collect();
-    // The last time of adding stands for the time of this: the layout knows no clock.
-    let now: Option<String> = work.query_row("SELECT max(added_at) FROM reports", [], |row| row.get(0))?;
-    let now = now.and_then(|now| now.parse().ok()).unwrap_or(jiff::Timestamp::UNIX_EPOCH);
-    Ok(file_again(work, &ids, now)?)
-}
 
 /// An open ledger.
 ///
@@ -63,45 +16,26 @@ pub struct Ledger {
 }
 
 impl Ledger {
-    /// Opens the ledger at `path` for adding, and makes one if there is none.
+    /// Opens the ledger at `path` for adding, and makes one if there is none. A path that begins with `postgres://` is the address of a database.
     ///
     /// # Errors
     /// When the file is no ledger, of a newer version, damaged, locked, or cannot be written.
     pub fn open(path: &Path) -> Result<Self> {
-        let db = Connection::open(path).map_err(|e| LedgerError::of(path, e))?;
-        let mut ledger = Self { path: path.to_owned(), db };
-        ledger.settle()?;
-        if !ledger.is_blank()? {
-            ledger.check_layout()?;
+        if let Some(address) = Address::of(path) {
+            return Ok(Self::of_room(address?.open()?));
         }
-        ledger.prepare_file()?;
-        Ok(ledger)
+        File::open(path).map(|file| Self { path: path.to_owned(), db: Connection::Sqlite(file.db) })
     }
 
-    /// Opens the ledger at `path` for reading only.
+    /// Opens the ledger at `path` for reading only, likewise.
     ///
     /// # Errors
     /// When there is none, or the file is no ledger, of a newer version, damaged or cannot be read.
     pub fn read(path: &Path) -> Result<Self> {
-        if !path.exists() {
-            return Err(LedgerError::Missing { path: path.to_owned() });
+        if let Some(address) = Address::of(path) {
+            return Ok(Self::of_room(address?.read()?));
         }
-        if older(path) {
-            // An older layout is brought up to date by whoever may write; a reader who may not says so.
-            return Self::open(path);
-        }
-        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let mut db = Connection::open_with_flags(path, flags).map_err(|e| LedgerError::of(path, e))?;
-        if Self::needs_immutable(path, &db) {
-            // In a folder that may not be written no reader can keep the shared memory that WAL needs; and no writer is there to race with.
-            let uri = format!("file:{}?immutable=1", percent(path));
-            db = Connection::open_with_flags(uri, flags | OpenFlags::SQLITE_OPEN_URI)
-                .map_err(|e| LedgerError::of(path, e))?;
-        }
-        let ledger = Self { path: path.to_owned(), db };
-        ledger.settle()?;
-        ledger.check_layout()?;
-        Ok(ledger)
+        File::read(path).map(|file| Self { path: path.to_owned(), db: Connection::Sqlite(file.db) })
     }
 
     /// A ledger in memory, gone with the program.
@@ -109,112 +43,35 @@ impl Ledger {
     /// # Errors
     /// When memory runs out.
     pub fn in_memory() -> Result<Self> {
-        let path = PathBuf::from(":memory:");
-        let db = Connection::open_in_memory().map_err(|e| LedgerError::of(&path, e))?;
-        let mut ledger = Self { path, db };
-        ledger.settle()?;
-        ledger.prepare_file()?;
-        Ok(ledger)
+        let db = Connection::Sqlite(File::in_memory()?.db);
+        Ok(Self { path: PathBuf::from(":memory:"), db })
     }
 
-    /// Where the ledger lies.
+    fn of_room((path, room): (PathBuf, Room)) -> Self {
+        Self { path, db: Connection::Postgres(Box::new(room)) }
+    }
+
+    /// Whether there is anything at `store` that could be a ledger: a file, or a database, which is not asked.
+    pub fn may_be(store: &Path) -> bool {
+        Address::of(store).is_some() || store.exists()
+    }
+
+    /// Whether `store` is a file's path, beside which other files lie.
+    pub fn is_file(store: &Path) -> bool {
+        Address::of(store).is_none()
+    }
+
+    /// `store` as it may be printed: the address of a database without its password.
+    pub fn shown(store: &Path) -> PathBuf {
+        crate::server::shown(store)
+    }
+
+    /// Where the ledger lies; the address of a database without its password.
     pub fn path(&self) -> &Path {
         &self.path
     }
 
-    pub(crate) fn fault(&self, error: rusqlite::Error) -> LedgerError {
+    pub(crate) fn fault(&self, error: sql::Error) -> LedgerError {
         LedgerError::of(&self.path, error)
     }
-
-    fn needs_immutable(path: &Path, db: &Connection) -> bool {
-        let wal =
-            path.with_file_name(format!("{}-wal", path.file_name().unwrap_or_default().to_string_lossy()));
-        let blocked = db
-            .query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get::<_, i64>(0))
-            .is_err_and(|e| {
-                matches!(
-                    e.sqlite_error_code(),
-                    Some(rusqlite::ErrorCode::CannotOpen | rusqlite::ErrorCode::ReadOnly)
-                )
-            });
-        blocked && !wal.exists()
-    }
-
-    fn settle(&self) -> Result<()> {
-        self.db.set_prepared_statement_cache_capacity(STATEMENTS);
-        self.db.busy_timeout(PATIENCE).map_err(|e| self.fault(e))?;
-        self.db.pragma_update(None, "foreign_keys", true).map_err(|e| self.fault(e))
-    }
-
-    fn check_layout(&self) -> Result<()> {
-        let number = |name: &str| {
-            self.db.pragma_query_value(None, name, |row| row.get::<_, i64>(0)).map_err(|e| self.fault(e))
-        };
-        if number("application_id")? != APPLICATION_ID {
-            return Err(LedgerError::NotALedger { path: self.path.clone() });
-        }
-        let found = number("user_version")?;
-        if found > LAYOUT {
-            return Err(LedgerError::Newer { path: self.path.clone(), found, known: LAYOUT });
-        }
-        self.check_length()
-    }
-
-    /// A file that lost its end still opens; SQLite finds out only when it reads the missing pages.
-    fn check_length(&self) -> Result<()> {
-        let Ok(file) = std::fs::metadata(&self.path) else { return Ok(()) };
-        let number = |name: &str| {
-            self.db.pragma_query_value(None, name, |row| row.get::<_, i64>(0)).map_err(|e| self.fault(e))
-        };
-        let wal = self
-            .path
-            .with_file_name(format!("{}-wal", self.path.file_name().unwrap_or_default().to_string_lossy()));
-        let log_is_empty = std::fs::metadata(wal).map_or(true, |wal| wal.len() == 0);
-        let expected = number("page_count")? * number("page_size")?;
-        if log_is_empty && (file.len() as i64) < expected {
-            let detail = format!("{} bytes long, should be {expected}", file.len());
-            return Err(LedgerError::Damaged { path: self.path.clone(), detail });
-        }
-        Ok(())
-    }
-
-    /// Whether nothing was ever written: a new file, or one whose making was cut off.
-    fn is_blank(&self) -> Result<bool> {
-        let count = self.db.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get::<_, i64>(0));
-        let layout = self.db.pragma_query_value(None, "user_version", |row| row.get::<_, i64>(0));
-        Ok(count.map_err(|e| self.fault(e))? == 0 && layout.map_err(|e| self.fault(e))? == 0)
-    }
-
-    fn prepare_file(&mut self) -> Result<()> {
-        self.db.pragma_update(None, "journal_mode", "wal").map_err(|e| self.fault(e))?;
-        self.db.pragma_update(None, "cache_size", WRITERS_CACHE).map_err(|e| self.fault(e))?;
-        self.db.pragma_update(None, "wal_autocheckpoint", LOG_PAGES).map_err(|e| self.fault(e))?;
-        // FULL: what was committed survives a power cut.
-        self.db.pragma_update(None, "synchronous", "full").map_err(|e| self.fault(e))?;
-        let Err(error) = MIGRATIONS.to_latest(&mut self.db) else { return Ok(()) };
-        // Another process may have made the same file in the meantime: then there is nothing left to do.
-        if self.check_layout().is_ok() && MIGRATIONS.to_latest(&mut self.db).is_ok() {
-            return Ok(());
-        }
-        Err(match error {
-            rusqlite_migration::Error::RusqliteError { err, .. } => self.fault(err),
-            other => LedgerError::Record { path: self.path.clone(), detail: other.to_string() },
-        })
-    }
-}
-
-/// A path as SQLite's URIs want it.
-fn percent(path: &Path) -> String {
-    path.to_string_lossy().replace('%', "%25").replace('?', "%3f").replace('#', "%23")
-}
-
-/// Whether the file at `path` is a ledger of an older layout.
-fn older(path: &Path) -> bool {
-    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let number = |db: &Connection, name: &str| {
-        db.pragma_query_value(None, name, |row| row.get::<_, i64>(0)).unwrap_or_default()
-    };
-    Connection::open_with_flags(path, flags).is_ok_and(|db| {
-        number(&db, "application_id") == APPLICATION_ID && (1..LAYOUT).contains(&number(&db, "user_version"))
-    })
 }

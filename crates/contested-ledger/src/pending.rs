@@ -1,6 +1,7 @@
+use crate::sql::{Row, params};
 use contested_model::{Extractor, Report};
-use rusqlite::{Row, params};
 
+use crate::sql;
 use crate::{Ledger, Result};
 
 impl Ledger {
@@ -33,7 +34,7 @@ impl Ledger {
                     params![extractor.version, extractor.model, extractor.knowledge, after, most as i64],
                     report,
                 )?
-                .collect::<rusqlite::Result<Vec<_>>>()
+                .collect::<sql::Result<Vec<_>>>()
         });
         found.map_err(|e| self.fault(e))
     }
@@ -42,7 +43,7 @@ impl Ledger {
 const PENDING: &str = "NOT EXISTS (SELECT 1 FROM extractions WHERE report = r.id AND version = ?1 AND model = ?2 AND knowledge = ?3)
     AND NOT EXISTS (SELECT 1 FROM tombstones WHERE report = r.id)";
 
-pub(crate) fn report(row: &Row<'_>) -> rusqlite::Result<(i64, Report)> {
+pub(crate) fn report(row: &Row<'_>) -> sql::Result<(i64, Report)> {
     let other: String = row.get(7)?;
     let published: Option<String> = row.get(3)?;
     let report = Report {

@@ -1,8 +1,9 @@
+use crate::sql::Row;
 use contested_model::Dispute;
 use jiff::civil::Date;
-use rusqlite::Row;
 
 use crate::claims::{COUNTED, NEWEST, READING};
+use crate::sql;
 use crate::{Ledger, LedgerError, Result};
 
 /// How much a ledger holds.
@@ -41,7 +42,7 @@ impl Ledger {
              WHERE r.known <= ?1 AND {NEWEST} AND {COUNTED} ORDER BY d.id"
         );
         let sql = sql.replace(":until", "?1");
-        let mut query = self.db.prepare(&sql).map_err(|e| self.fault(e))?;
+        let mut query = self.db.prepare_cached(&sql).map_err(|e| self.fault(e))?;
         let rows = query.query_map([until], two_texts).map_err(|e| self.fault(e))?;
         rows.map(|row| {
             let (json, known) = row.map_err(|e| self.fault(e))?;
@@ -104,7 +105,7 @@ impl Ledger {
         LedgerError::Record { path: self.path.clone(), detail: detail.to_owned() }
     }
 
-    pub(crate) fn search_fault(&self, error: rusqlite::Error, words: Option<&str>) -> LedgerError {
+    pub(crate) fn search_fault(&self, error: sql::Error, words: Option<&str>) -> LedgerError {
         match words {
             Some(words) if error.to_string().contains("fts5") => {
                 LedgerError::Search { words: words.to_owned() }
@@ -114,6 +115,6 @@ impl Ledger {
     }
 }
 
-fn two_texts(row: &Row<'_>) -> rusqlite::Result<(String, String)> {
+fn two_texts(row: &Row<'_>) -> sql::Result<(String, String)> {
     Ok((row.get(0)?, row.get(1)?))
 }

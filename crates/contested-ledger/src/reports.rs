@@ -1,12 +1,12 @@
 //! Reports out of the ledger: one, or a page of the list.
 
+use crate::sql::Value;
+use crate::sql::{OptionalExtension as _, Row, params, params_from_iter};
 use contested_model::Report;
 use jiff::civil::Date;
-use rusqlite::types::Value;
-use rusqlite::{OptionalExtension as _, Row, params, params_from_iter};
 
 use crate::claims::{COUNTED, NEWEST};
-use crate::filter::quoted;
+use crate::sql;
 use crate::{Cursor, Ledger, Result};
 
 /// A report as it lies in the ledger.
@@ -135,7 +135,7 @@ impl Ledger {
         };
         if let Some(words) = &filter.words {
             all.push("r.id IN (SELECT rowid FROM report_words WHERE report_words MATCH ?)");
-            values.push(Value::Text(quoted(words)));
+            values.push(Value::Text(self.db.search(words).map_err(|e| self.fault(e))?));
         }
         if let Some(after) = after {
             all.push(if filter.oldest_first {
@@ -159,7 +159,7 @@ impl Ledger {
             .and_then(|mut query| {
                 query
                     .query_map(params_from_iter(values), |row| read(row, false))?
-                    .collect::<rusqlite::Result<Vec<_>>>()
+                    .collect::<sql::Result<Vec<_>>>()
             })
             .map_err(|e| self.search_fault(e, words))?;
         raws.into_iter().map(|raw| self.kept_report(raw)).collect()
@@ -227,7 +227,7 @@ fn columns() -> String {
     )
 }
 
-fn read(row: &Row<'_>, text: bool) -> rusqlite::Result<Raw> {
+fn read(row: &Row<'_>, text: bool) -> sql::Result<Raw> {
     Ok(Raw {
         row: row.get(0)?,
         digest: row.get(1)?,

@@ -26,7 +26,7 @@ impl Ledger {
         &self,
         ask: impl FnOnce(&Self) -> std::result::Result<T, E>,
     ) -> std::result::Result<T, E> {
-        let state = self.db.unchecked_transaction().map_err(|e| self.fault(e))?;
+        let state = self.db.reading().map_err(|e| self.fault(e))?;
         let answer = ask(self);
         // Nothing was written: to end it either way is the same.
         drop(state);

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use rusqlite::{Transaction, params};
+use crate::sql::{self, Transaction, params};
 
 /// Names and spots of the claims of one transaction.
 #[derive(Debug, Default)]
@@ -28,19 +28,19 @@ impl Tally {
     }
 
     /// Writes all of it.
-    pub(crate) fn write(&self, work: &Transaction<'_>) -> rusqlite::Result<()> {
+    pub(crate) fn write(&self, work: &Transaction<'_>) -> sql::Result<()> {
         let mut of: BTreeMap<(&str, &str), i64> = BTreeMap::new();
         for ((what, id, name), claims) in &self.names {
             work.prepare_cached(
                 "INSERT INTO names (what, name, id, claims) VALUES (?1, ?2, ?3, ?4)
-                 ON CONFLICT DO UPDATE SET claims = claims + excluded.claims",
+                 ON CONFLICT (what, name COLLATE NOCASE, id) DO UPDATE SET claims = names.claims + excluded.claims",
             )?
             .execute(params![what, name, id, claims])?;
             *of.entry((what, id)).or_default() += claims;
         }
         for ((what, id), claims) in of {
             work.prepare_cached(
-                "INSERT INTO named (what, id, claims) VALUES (?1, ?2, ?3) ON CONFLICT DO UPDATE SET claims = claims + excluded.claims",
+                "INSERT INTO named (what, id, claims) VALUES (?1, ?2, ?3) ON CONFLICT (what, id) DO UPDATE SET claims = named.claims + excluded.claims",
             )?
             .execute(params![what, id, claims])?;
         }

@@ -1,6 +1,6 @@
 //! Ways into the ledger's claims: the index that is walked, in the order of days, so that a walk may end early.
 
-use rusqlite::types::Value;
+use crate::sql::Value;
 
 use crate::Filter;
 use crate::filter::Ids;
@@ -44,7 +44,7 @@ pub(crate) struct From {
 
 impl Way {
     /// The ways that find all claims that may pass `filter`, the narrowest that it allows.
-    pub(crate) fn of(filter: &Filter, ids: &Ids, words: Option<String>) -> Vec<Self> {
+    pub(crate) fn of(filter: &Filter, ids: &Ids) -> Vec<Self> {
         let ground: &[bool] = if filter.ground { &[true] } else { &[false, true] };
         let by_place = |id: &String| -> Vec<Self> {
             ground.iter().map(|&ground| Self::Place(id.clone(), ground)).collect()
@@ -63,8 +63,8 @@ impl Way {
         } else if let Some(source) = &filter.source {
             let quoted = ids.sources.iter().map(|id| Self::Actor(id.clone(), "source"));
             quoted.chain([Self::Outlet(source.clone())]).collect()
-        } else if let Some(words) = words {
-            vec![Self::Words(words)]
+        } else if let Some(words) = &ids.words {
+            vec![Self::Words(words.clone())]
         } else if let Some(country) = &filter.country {
             ground.iter().map(|&ground| Self::Country(country.to_uppercase(), ground)).collect()
         } else if !filter.types.is_empty() {
@@ -111,7 +111,7 @@ impl Way {
             Self::Words(_) => {
                 ("claim_words w CROSS JOIN claims c ON c.id = w.rowid", "w.claim_words MATCH ?", "c", "c.id")
             }
-            Self::Claims => ("claims c INDEXED BY claims_day", "1", "c", "c.id"),
+            Self::Claims => ("claims c INDEXED BY claims_day", "1 = 1", "c", "c.id"),
         };
         From { tables, condition, walked, row }
     }

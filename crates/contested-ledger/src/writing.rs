@@ -1,14 +1,15 @@
 use std::collections::BTreeSet;
 
+use crate::sql::{OptionalExtension as _, Transaction, params};
 use contested_copies::address;
 use contested_model::{Claim, ClaimType, Digest128, Dispute, Report, text_hash};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use rusqlite::{OptionalExtension as _, Transaction, TransactionBehavior, params};
 
 use crate::copies::{Filed, file};
 use crate::decisions::{known_as, restate_decided};
+use crate::sql;
 use crate::tally::Tally;
 use crate::{Ledger, LedgerError, Result};
 
@@ -76,7 +77,7 @@ impl Ledger {
         let path = self.path.clone();
         let fault = |e| LedgerError::of(&path, e);
         // Immediate: a second writer waits here instead of failing half-way.
-        let work = self.db.transaction_with_behavior(TransactionBehavior::Immediate).map_err(fault)?;
+        let work = self.db.writing().map_err(fault)?;
         let mut out = Vec::with_capacity(entries.len());
         let mut tally = Tally::default();
         for entry in entries {
@@ -110,7 +111,7 @@ fn add_one(
     lines: &Lines,
     now: Timestamp,
     tally: &mut Tally,
-) -> rusqlite::Result<Added> {
+) -> sql::Result<Added> {
     let digest = report_digest(&entry.report);
     let there: Option<(i64, String, bool)> = work
         .prepare_cached("SELECT id, known, EXISTS (SELECT 1 FROM tombstones WHERE report = reports.id) FROM reports WHERE digest = ?1")?
@@ -168,7 +169,7 @@ fn add_report(
     digest: &str,
     known: &str,
     now: Timestamp,
-) -> rusqlite::Result<i64> {
+) -> sql::Result<i64> {
     let other = serde_json::Value::Object(report.other.clone()).to_string();
     let published = report.published.map(|day| day.to_string());
     let hash = text_hash(&report.text);
@@ -192,6 +193,7 @@ fn add_report(
         page
     ])?;
     let id = work.last_insert_rowid();
+    work.index_words("report_words", id, &[report.title.as_deref().unwrap_or_default(), &report.text])?;
     file(
         work,
         &Filed {
@@ -243,7 +245,7 @@ pub(crate) fn write_claim(
     json: &str,
     row: &Row<'_>,
     tally: &mut Tally,
-) -> rusqlite::Result<()> {
+) -> sql::Result<()> {
     let bound = |day: Option<Date>| day.map(|day| day.to_string());
     let (first, last) = claim.time.as_ref().map_or((None, None), |time| (bound(time.from), bound(time.to)));
     let known = row.known;
@@ -280,6 +282,7 @@ pub(crate) fn write_claim(
         row.outlet
     ])?;
     let id = work.last_insert_rowid();
+    work.index_words("claim_words", id, &[&claim.evidence.quote])?;
     if let Some(outlet) = row.outlet {
         tally.add("outlet", outlet, known_as(None, outlet));
     }

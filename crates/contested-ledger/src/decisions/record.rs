@@ -1,15 +1,16 @@
 //! Decisions into the ledger and out of it.
 
+use crate::sql::{Connection, OptionalExtension as _, Row, Transaction, params};
 use contested_model::Claim;
 use jiff::Timestamp;
 use jiff::civil::Date;
-use rusqlite::{Connection, OptionalExtension as _, Row, Transaction, TransactionBehavior, params};
 
 use super::act::{Act, Correction, Decision, Named, NamedPlace, What};
 use super::merged::Merged;
 use super::restate::{decisions_on, restate};
 use super::stand::{Standing, after, gist, known_as};
 use crate::error::DecisionFault;
+use crate::sql;
 use crate::tally::Tally;
 use crate::{Ledger, LedgerError, Result};
 
@@ -78,7 +79,7 @@ impl Ledger {
         let path = self.path.clone();
         let fault = |e| LedgerError::of(&path, e);
         let known = known.unwrap_or_else(|| crate::writing::today(now));
-        let work = self.db.transaction_with_behavior(TransactionBehavior::Immediate).map_err(fault)?;
+        let work = self.db.writing().map_err(fault)?;
         if let Some((key, seen)) = seen {
             let found = version(&work, key).map_err(fault)?;
             if found != seen {
@@ -110,7 +111,7 @@ impl Ledger {
     /// # Errors
     /// When the file fails.
     pub fn decisions(&self) -> Result<Vec<Decision>> {
-        load(&self.db, "1", []).map_err(|e| self.fault(e))
+        load(&self.db, "1 = 1", []).map_err(|e| self.fault(e))
     }
 
     /// The merges that stand by what was decided until `known_at`.
@@ -127,13 +128,13 @@ impl Ledger {
     /// When the file fails.
     pub fn ids_of(&self, what: What, name: &str) -> Result<Vec<String>> {
         self.db
-            .prepare_cached("SELECT id FROM names WHERE what = ?1 AND name = ?2 UNION SELECT id FROM names WHERE what = ?1 AND id = ?2 ORDER BY 1")
+            .prepare_cached("SELECT id FROM names WHERE what = ?1 AND name = ?2 COLLATE NOCASE UNION SELECT id FROM names WHERE what = ?1 AND id = ?2 ORDER BY 1")
             .and_then(|mut query| query.query_map(params![what.as_str(), name], |row| row.get(0))?.collect())
             .map_err(|e| self.fault(e))
     }
 }
 
-fn version(db: &Connection, key: &str) -> rusqlite::Result<i64> {
+fn version(db: &Connection, key: &str) -> sql::Result<i64> {
     db.prepare_cached(
         "SELECT coalesce(max(coalesce(w.id, d.id)), 0)
          FROM decisions d LEFT JOIN decisions w ON w.action = 'withdraw' AND w.what = 'decision' AND w.subject = CAST(d.id AS TEXT)
@@ -155,7 +156,7 @@ enum Checked {
 
 type Judged = std::result::Result<Checked, LedgerError>;
 
-fn check(work: &Transaction<'_>, act: &Act) -> rusqlite::Result<Judged> {
+fn check(work: &Transaction<'_>, act: &Act) -> sql::Result<Judged> {
     let refuse = |fault: DecisionFault| Ok(Err(fault.into()));
     match act {
         Act::Accept(key) | Act::Reject(key) | Act::Correct(key, _) => claim_judged(work, key, act),
@@ -197,7 +198,7 @@ fn check(work: &Transaction<'_>, act: &Act) -> rusqlite::Result<Judged> {
     }
 }
 
-fn claim_judged(work: &Transaction<'_>, key: &str, act: &Act) -> rusqlite::Result<Judged> {
+fn claim_judged(work: &Transaction<'_>, key: &str, act: &Act) -> sql::Result<Judged> {
     let Some(base) = base(work, key)? else {
         return Ok(Err(DecisionFault::NoClaim { key: key.to_owned() }.into()));
     };
@@ -214,7 +215,7 @@ fn claim_judged(work: &Transaction<'_>, key: &str, act: &Act) -> rusqlite::Resul
     Ok(Ok(if already { Checked::AlreadySo } else { Checked::Of(Some(claim.id)) }))
 }
 
-fn merge(work: &Transaction<'_>, what: What, from: &str, into: &str) -> rusqlite::Result<Judged> {
+fn merge(work: &Transaction<'_>, what: What, from: &str, into: &str) -> sql::Result<Judged> {
     let there = work
         .prepare_cached("SELECT 1 FROM names WHERE what = ?1 AND id = ?2")?
         .exists([what.as_str(), from])?;
@@ -230,14 +231,14 @@ fn merge(work: &Transaction<'_>, what: What, from: &str, into: &str) -> rusqlite
     Ok(Ok(if so { Checked::AlreadySo } else { Checked::Of(None) }))
 }
 
-fn now_merged(work: &Connection) -> rusqlite::Result<Merged> {
+fn now_merged(work: &Connection) -> sql::Result<Merged> {
     let mut all = load(work, "d.what IN ('actor', 'place')", [])?;
     all.retain(|decision| decision.withdrawn.is_none());
     Ok(Merged::of(all.iter()))
 }
 
 /// The newest telling of the claim with this key, as extracted.
-fn base(work: &Connection, key: &str) -> rusqlite::Result<Option<Claim>> {
+fn base(work: &Connection, key: &str) -> sql::Result<Option<Claim>> {
     let json: Option<String> = work
         .prepare_cached(
             "SELECT json FROM claims WHERE substr(key, 4, 8) = substr(?1, 4, 8) AND key = ?1 AND decided IS NULL ORDER BY extraction DESC LIMIT 1",
@@ -248,7 +249,7 @@ fn base(work: &Connection, key: &str) -> rusqlite::Result<Option<Claim>> {
 }
 
 /// The keys of the claims that `act` makes read otherwise.
-fn keys_of(work: &Transaction<'_>, act: &Act) -> rusqlite::Result<Vec<String>> {
+fn keys_of(work: &Transaction<'_>, act: &Act) -> sql::Result<Vec<String>> {
     Ok(match act {
         Act::Accept(key)
         | Act::Reject(key)
@@ -260,7 +261,7 @@ fn keys_of(work: &Transaction<'_>, act: &Act) -> rusqlite::Result<Vec<String>> {
         Act::Withdraw(number) => work
             .prepare_cached("SELECT subject FROM decisions WHERE id = ?1 AND what IN ('claim', 'event')")?
             .query_map([number], |row| row.get(0))?
-            .collect::<rusqlite::Result<_>>()?,
+            .collect::<sql::Result<_>>()?,
         Act::MergeActor { .. } | Act::MergePlace { .. } | Act::Split(..) => Vec::new(),
     })
 }
@@ -273,10 +274,8 @@ fn insert(
     known: Date,
     now: Timestamp,
     judged: Option<&str>,
-) -> rusqlite::Result<i64> {
-    let json = |value: serde_json::Result<String>| {
-        value.map_err(|e| rusqlite::Error::ToSqlConversionFailure(e.into()))
-    };
+) -> sql::Result<i64> {
+    let json = |value: serde_json::Result<String>| value.map_err(sql::Error::from);
     let (action, what, subject, field, value) = match act {
         Act::Accept(key) => ("accept", "claim", key.clone(), None, None),
         Act::Reject(key) => ("reject", "claim", key.clone(), None, None),
@@ -304,11 +303,11 @@ fn insert(
 }
 
 /// The decisions that pass `condition` over `decisions d`, oldest first; those that were blanked with a forgotten report are left out.
-pub(super) fn load<P: rusqlite::Params>(
+pub(super) fn load<P: sql::Params>(
     db: &Connection,
     condition: &str,
     values: P,
-) -> rusqlite::Result<Vec<Decision>> {
+) -> sql::Result<Vec<Decision>> {
     let sql = format!(
         "SELECT d.id, d.at, d.known, d.by, d.why, d.action, d.what, d.subject, d.field, d.value, d.judged, w.id, w.known
          FROM decisions d LEFT JOIN decisions w ON w.action = 'withdraw' AND w.what = 'decision' AND w.subject = CAST(d.id AS TEXT)
@@ -316,10 +315,10 @@ pub(super) fn load<P: rusqlite::Params>(
     );
     let mut query = db.prepare_cached(&sql)?;
     let rows = query.query_map(values, read)?;
-    rows.filter_map(|row: rusqlite::Result<_>| row.transpose()).collect()
+    rows.filter_map(|row: sql::Result<_>| row.transpose()).collect()
 }
 
-fn read(row: &Row<'_>) -> rusqlite::Result<Option<Decision>> {
+fn read(row: &Row<'_>) -> sql::Result<Option<Decision>> {
     let text = |at: usize| row.get::<_, Option<String>>(at);
     let (action, what, subject) =
         (text(5)?.unwrap_or_default(), text(6)?.unwrap_or_default(), text(7)?.unwrap_or_default());

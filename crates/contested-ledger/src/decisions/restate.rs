@@ -2,23 +2,24 @@
 
 use std::collections::BTreeSet;
 
+use crate::sql::{Connection, OptionalExtension as _, Transaction, params};
 use contested_model::Claim;
 use jiff::civil::Date;
-use rusqlite::{Connection, OptionalExtension as _, Transaction, params};
 
 use super::act::Decision;
 use super::record::{load, stands};
 use super::stand::after;
+use crate::sql;
 use crate::tally::Tally;
 use crate::writing::{Reading, Row, write_claim};
 
 /// The decisions on the claim of this key, oldest first.
-pub(super) fn decisions_on(db: &Connection, key: &str) -> rusqlite::Result<Vec<Decision>> {
+pub(super) fn decisions_on(db: &Connection, key: &str) -> sql::Result<Vec<Decision>> {
     load(db, "d.subject = ?1 AND d.what IN ('claim', 'event')", [key])
 }
 
 /// Writes how the current claims of `key` read from each day on at which a decision began to count.
-pub(super) fn restate(work: &Transaction<'_>, key: &str, tally: &mut Tally) -> rusqlite::Result<()> {
+pub(super) fn restate(work: &Transaction<'_>, key: &str, tally: &mut Tally) -> sql::Result<()> {
     let decisions = decisions_on(work, key)?;
     let days: BTreeSet<Date> =
         decisions.iter().flat_map(|d| [Some(d.known), d.withdrawn.map(|(_, day)| day)]).flatten().collect();
@@ -28,7 +29,7 @@ pub(super) fn restate(work: &Transaction<'_>, key: &str, tally: &mut Tally) -> r
              WHERE substr(c.key, 4, 8) = substr(?1, 4, 8) AND c.key = ?1 AND c.decided IS NULL AND e.id = (SELECT max(id) FROM extractions WHERE report = e.report)",
         )?
         .query_map([key], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?)))?
-        .collect::<rusqlite::Result<_>>()?;
+        .collect::<sql::Result<_>>()?;
     for (row, extraction, json, known, outlet) in bases {
         let Ok(base) = serde_json::from_str::<Claim>(&json) else { continue };
         for day in &days {
@@ -44,8 +45,7 @@ pub(super) fn restate(work: &Transaction<'_>, key: &str, tally: &mut Tally) -> r
             if there.is_some_and(|(id, stood)| id == claim.id && stood == standing.as_str()) {
                 continue;
             }
-            let json = serde_json::to_string(&claim)
-                .map_err(|e| rusqlite::Error::ToSqlConversionFailure(e.into()))?;
+            let json = serde_json::to_string(&claim)?;
             let reading = Reading { base: Some(row), decided: Some(&day), standing: standing.as_str() };
             let row = Row { extraction, known: &known, outlet: outlet.as_deref(), reading: &reading };
             write_claim(work, &claim, &json, &row, tally)?;
@@ -59,7 +59,7 @@ pub(crate) fn restate_decided(
     work: &Transaction<'_>,
     claims: &[Claim],
     tally: &mut Tally,
-) -> rusqlite::Result<()> {
+) -> sql::Result<()> {
     if claims.is_empty()
         || !work.prepare_cached("SELECT 1 FROM decisions WHERE what IN ('claim', 'event')")?.exists([])?
     {
