@@ -244,22 +244,28 @@ impl<'k> Dossier<'k> {
         let contradicted = contradictions(observations, readings);
         // Who is told of as holding a town has most likely held it for a while.
         let before = weighed.run_in();
-        for (at, chances) in chain.looking_back(before).iter().enumerate() {
-            let day = chain.day(at).saturating_sub(jiff::Span::new().days(before as i64));
+        let mut day = chain.day(0).saturating_sub(jiff::Span::new().days(before as i64));
+        let mut now: Option<(Status, Option<usize>)> = None;
+        for chances in chain.looking_back(before).iter() {
             if day > as_of {
                 break;
             }
             let newest = seen.partition_point(|&other| other <= day).checked_sub(1).map(|at| seen[at]);
-            let (status, holder) = status::of(chances, newest, &contradicted, day);
-            let actor = holder.and_then(|at| holders.actor(at)).map(str::to_owned);
-            let holder = holder.map(|at| holders.name(at).to_owned());
+            let today = status::of(chances, newest, &contradicted, day);
             match control.timeline.last_mut() {
-                Some(stretch) if stretch.status == status && stretch.holder == holder => stretch.to = day,
-                _ => control.timeline.push(Stretch { from: day, to: day, status, holder, actor }),
+                Some(stretch) if now == Some(today) || reads_as(stretch, today, holders) => stretch.to = day,
+                _ => {
+                    let (status, holder) = today;
+                    let actor = holder.and_then(|at| holders.actor(at)).map(str::to_owned);
+                    let holder = holder.map(|at| holders.name(at).to_owned());
+                    control.timeline.push(Stretch { from: day, to: day, status, holder, actor });
+                }
             }
+            now = Some(today);
             if day == as_of {
                 control.chances = named(chances, holders);
             }
+            day = day.tomorrow().unwrap_or(day);
         }
         if let Some(now) = control.timeline.last() {
             (control.status, control.holder, control.since) =
@@ -267,6 +273,11 @@ impl<'k> Dossier<'k> {
         }
         Some(control)
     }
+}
+
+/// Whether a stretch is of a status and of a holder of this name.
+fn reads_as(stretch: &Stretch, (status, holder): (Status, Option<usize>), holders: &Holders) -> bool {
+    stretch.status == status && stretch.holder.as_deref() == holder.map(|at| holders.name(at))
 }
 
 /// Days before its first telling for which a holder is looked back for.

@@ -31,37 +31,77 @@ const TURNING: &[&str] = &[
     "former",
 ];
 
+/// A name in lower case, cut at everything that is no letter or digit, articles dropped: the words that carry it, each once and in order. Names are
+/// compared all the time, so that this keeps one text and where its words stand.
+pub(crate) struct Words {
+    text: String,
+    at: Vec<(usize, usize)>,
+}
+
+impl Words {
+    pub(crate) fn of(name: &str) -> Self {
+        let mut text = String::with_capacity(name.len());
+        let mut at: Vec<(usize, usize)> = Vec::with_capacity(8);
+        for word in name.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
+            let start = text.len();
+            if word.is_ascii() {
+                text.extend(word.bytes().map(|byte| byte.to_ascii_lowercase() as char));
+            } else {
+                text.push_str(&word.to_lowercase());
+            }
+            at.push((start, text.len()));
+        }
+        let word = |&(from, to): &(usize, usize)| &text[from..to];
+        at.sort_unstable_by(|a, b| word(a).cmp(word(b)));
+        at.dedup_by(|a, b| word(a) == word(b));
+        if at.iter().any(|at| !ARTICLES.contains(&word(at))) {
+            at.retain(|at| !ARTICLES.contains(&word(at)));
+        }
+        Self { text, at }
+    }
+
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &str> {
+        self.at.iter().map(|&(from, to)| &self.text[from..to])
+    }
+
+    const fn len(&self) -> usize {
+        self.at.len()
+    }
+
+    fn has(&self, word: &str) -> bool {
+        self.at.binary_search_by(|&(from, to)| self.text[from..to].cmp(word)).is_ok()
+    }
+
+    /// Those that `other` has not.
+    fn beyond<'w>(&'w self, other: &'w Self) -> impl Iterator<Item = &'w str> {
+        self.iter().filter(|word| !other.has(word))
+    }
+}
+
 /// The words of a name that carry it: lower-cased, cut at everything that is no letter or digit, articles dropped.
 pub(crate) fn words(name: &str) -> BTreeSet<String> {
-    let all: BTreeSet<String> = name
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .map(str::to_lowercase)
-        .collect();
-    let kept: BTreeSet<String> =
-        all.iter().filter(|word| !ARTICLES.contains(&word.as_str())).cloned().collect();
-    if kept.is_empty() { all } else { kept }
+    Words::of(name).iter().map(str::to_owned).collect()
 }
 
 /// Whether two names mean one thing: the same words, or one adds only words that do not turn it into another.
 pub(crate) fn same_name(a: &str, b: &str) -> bool {
-    let (a, b) = (words(a), words(b));
-    if a.is_empty() || b.is_empty() {
+    if a == b {
+        return a.contains(char::is_alphanumeric);
+    }
+    let (a, b) = (Words::of(a), Words::of(b));
+    let (small, large) = if a.len() <= b.len() { (&a, &b) } else { (&b, &a) };
+    if small.len() == 0 || !small.iter().all(|word| large.has(word)) {
         return false;
     }
-    if a == b {
+    if small.len() == large.len() {
         return true;
     }
-    let (small, large) = if a.len() <= b.len() { (&a, &b) } else { (&b, &a) };
-    if !small.is_subset(large) {
+    if large.beyond(small).any(|word| TURNING.contains(&word) || is_direction(word)) {
         return false;
     }
-    if large.difference(small).any(|word| TURNING.contains(&word.as_str()) || is_direction(word)) {
-        return false;
-    }
-    small.iter().any(|word| !GENERAL.contains(word.as_str()) && !NATIONS.contains(word.as_str()))
-        || large.difference(small).all(|word| GENERAL.contains(word.as_str()))
-            && small.iter().any(|word| NATIONS.contains(word.as_str()))
+    small.iter().any(|word| !GENERAL.contains(word) && !NATIONS.contains(word))
+        || large.beyond(small).all(|word| GENERAL.contains(word))
+            && small.iter().any(|word| NATIONS.contains(word))
 }
 
 fn is_direction(word: &str) -> bool {
@@ -71,7 +111,7 @@ fn is_direction(word: &str) -> bool {
 
 /// Whether a name names anything: "the town", "areas", "last stronghold" do not.
 pub(crate) fn is_named(name: &str) -> bool {
-    words(name).iter().any(|word| !GENERAL.contains(word.as_str()) && !is_direction(word))
+    Words::of(name).iter().any(|word| !GENERAL.contains(word) && !is_direction(word))
 }
 
 /// Whether two participants are one actor.

@@ -78,7 +78,7 @@ pub fn source_records(kept: &[Kept], basis: &Basis<'_>) -> Vec<SourceRecord> {
         let days = chain.smoothed();
         for observation in weighed.observations.iter().filter(|o| !o.repeated) {
             let Some(chances) = chain.at(observation.day).and_then(|at| days.get(at)) else { continue };
-            let own = if observation.echo { chances.clone() } else { observation.removed(chances) };
+            let own = if observation.echo { chances.to_vec() } else { observation.removed(chances) };
             let Some(right) = observation.right(&own) else { continue };
             let reading = weighed.readings[observation.reading];
             let tally = tallies.entry(reading.root.key.clone()).or_default();

@@ -3,7 +3,7 @@
 use contested_model::{Attribution, Claim, Participant, SourceKind};
 use serde::Serialize;
 
-use crate::names::{is_named, same_name, words};
+use crate::names::{Words, is_named, same_name};
 
 /// The root source of a claim and the outlet that told it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -76,7 +76,8 @@ fn attribution_name(first: &Attribution) -> String {
 
 /// The sentence of a claim and who vouches in it, as copies of it share them: words only, in lower case.
 pub(crate) fn sentence(claim: &Claim) -> String {
-    let words: Vec<String> = words(&claim.evidence.quote).into_iter().collect();
+    let words = Words::of(&claim.evidence.quote);
+    let words: Vec<&str> = words.iter().collect();
     let who = claim.attribution.first().map_or("", |first| &first.name).to_lowercase();
     format!("{who}: {}", words.join(" "))
 }

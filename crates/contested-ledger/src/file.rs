@@ -14,7 +14,7 @@ use crate::{LedgerError, Result};
 /// "ctst": tells our files from other SQLite files.
 const APPLICATION_ID: i64 = 0x6374_7374;
 /// Newest layout that this program knows: the number of migrations.
-pub(crate) const LAYOUT: i64 = 6;
+pub(crate) const LAYOUT: i64 = 7;
 /// How long a writer waits for another.
 const PATIENCE: Duration = Duration::from_secs(5);
 
@@ -33,6 +33,7 @@ static MIGRATIONS: LazyLock<Migrations<'static>> = LazyLock::new(|| {
         M::up(include_str!("../migrations/4-learning.sql")),
         M::up(include_str!("../migrations/5-lists.sql")),
         M::up(include_str!("../migrations/6-doors.sql")),
+        M::up(include_str!("../migrations/7-words.sql")),
     ])
 });
 

@@ -1,4 +1,5 @@
 use std::collections::BTreeSet;
+use std::rc::Rc;
 
 use crate::sql::{OptionalExtension as _, Transaction, params};
 use contested_copies::address;
@@ -10,7 +11,7 @@ use jiff::tz::TimeZone;
 use crate::copies::{Filed, file};
 use crate::decisions::{known_as, restate_decided};
 use crate::sql;
-use crate::tally::Tally;
+use crate::tally::{ActorRow, PlaceRow, Tally, Told};
 use crate::{Ledger, LedgerError, Result};
 
 /// A report and what an extractor drew from it.
@@ -122,7 +123,7 @@ fn add_one(
         Some((id, known, false)) => (id, known, Added::Again),
         None => {
             let known = entry.report.published.unwrap_or_else(|| today(now)).to_string();
-            (add_report(work, &entry.report, &digest, &known, now)?, known, Added::New)
+            (add_report(work, &entry.report, &digest, &known, now, tally)?, known, Added::New)
         }
     };
     let by = &entry.extractor;
@@ -169,6 +170,7 @@ fn add_report(
     digest: &str,
     known: &str,
     now: Timestamp,
+    tally: &mut Tally,
 ) -> sql::Result<i64> {
     let other = serde_json::Value::Object(report.other.clone()).to_string();
     let published = report.published.map(|day| day.to_string());
@@ -193,6 +195,7 @@ fn add_report(
         page
     ])?;
     let id = work.last_insert_rowid();
+    tally.report(id);
     work.index_words("report_words", id, &[report.title.as_deref().unwrap_or_default(), &report.text])?;
     file(
         work,
@@ -282,45 +285,31 @@ pub(crate) fn write_claim(
         row.outlet
     ])?;
     let id = work.last_insert_rowid();
+    tally.claim(id);
     work.index_words("claim_words", id, &[&claim.evidence.quote])?;
     if let Some(outlet) = row.outlet {
-        tally.add("outlet", outlet, known_as(None, outlet));
+        tally.outlet(outlet);
     }
+    let told = Rc::new(Told { day: day.to_owned(), known: known.to_owned(), claim: id });
     let ground = tells_of_ground(claim.claim_type);
     for (n, place) in claim.places.iter().enumerate() {
-        let key = known_as(place.id.as_deref(), &place.name);
-        work.prepare_cached(
-            "INSERT INTO claim_places (claim, n, place, name, lat, lon, country, relation, ground, day, known)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
-        )?
-        .execute(params![
-            id,
-            n as i64,
-            key,
-            place.name,
-            place.lat,
-            place.lon,
-            place.country,
-            place.relation.as_str(),
+        tally.place(PlaceRow {
+            told: Rc::clone(&told),
+            n: n as i64,
+            place: known_as(place.id.as_deref(), &place.name),
+            name: place.name.clone(),
+            spot: [place.lat, place.lon],
+            country: place.country.clone(),
+            relation: place.relation.as_str(),
             ground,
-            day,
-            known
-        ])?;
-        if let Some((lat, lon)) = place.lat.zip(place.lon) {
-            tally.spot(&key, day, lat, lon);
-        }
-        tally.add("place", &place.name, key);
+        });
     }
     let actors = claim.agents.iter().map(|a| ("agent", &a.name, &a.actor));
     let actors = actors.chain(claim.targets.iter().map(|a| ("target", &a.name, &a.actor)));
     let actors = actors.chain(claim.attribution.iter().map(|a| ("source", &a.name, &a.actor)));
     for (n, (role, called, actor)) in actors.enumerate() {
-        let key = known_as(actor.as_deref(), called);
-        work.prepare_cached(
-            "INSERT INTO claim_actors (claim, n, role, actor, name, day, known) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
-        )?
-        .execute(params![id, n as i64, role, key, called, day, known])?;
-        tally.add("actor", called, key);
+        let actor = known_as(actor.as_deref(), called);
+        tally.actor(ActorRow { told: Rc::clone(&told), n: n as i64, role, actor, name: called.clone() });
     }
     Ok(())
 }

@@ -16,6 +16,8 @@ pub(crate) struct Holders {
     sides: Vec<Side>,
     /// Sides by what their members are called: names are compared once.
     called: BTreeMap<(Option<String>, String), usize>,
+    /// What each side is called by, and the id of that: asked for every day.
+    names: Vec<(String, Option<String>)>,
 }
 
 #[derive(Debug, Clone)]
@@ -36,6 +38,14 @@ impl Side {
             .zip(&self.told)
             .find(|(member, told)| weight(member, **told) == most)
             .map(|(member, _)| member)
+    }
+
+    /// What it is called by, and the id of that, or of the first member that has one.
+    fn name(&self) -> (String, Option<String>) {
+        let leading = self.leading();
+        let first = || self.members.iter().find_map(|member| member.actor.clone());
+        let actor = leading.and_then(|member| member.actor.clone()).or_else(first);
+        (leading.map_or_else(String::new, |member| member.name.clone()), actor)
     }
 }
 
@@ -64,6 +74,7 @@ impl Holders {
                 holders.join(target, None, reading, world);
             }
         }
+        holders.names = holders.sides.iter().map(Side::name).collect();
         holders
     }
 
@@ -72,14 +83,12 @@ impl Holders {
     }
 
     pub(crate) fn name(&self, at: usize) -> &str {
-        self.sides.get(at).and_then(Side::leading).map_or("", |member| &member.name)
+        self.names.get(at).map_or("", |(name, _)| name)
     }
 
     /// The id of the member it is called by, or of the first that has one.
     pub(crate) fn actor(&self, at: usize) -> Option<&str> {
-        let side = self.sides.get(at)?;
-        let first = || side.members.iter().find_map(|member| member.actor.as_deref());
-        side.leading().and_then(|member| member.actor.as_deref()).or_else(first)
+        self.names.get(at)?.1.as_deref()
     }
 
     /// The side that `who` belongs to.

@@ -92,9 +92,14 @@ pub(crate) fn observations(
 pub(crate) fn contradictions(observations: &[Observation], readings: &[&Reading<'_>]) -> Vec<Date> {
     let root = |o: &Observation| readings[o.reading].root.key.as_str();
     let told: Vec<&Observation> = observations.iter().filter(|o| o.counts() && !o.implied).collect();
+    let mut by_day: Vec<&Observation> = told.clone();
+    by_day.sort_by_key(|o| o.day);
     let mut days: Vec<Date> = Vec::new();
     for claim in told.iter().filter(|o| matches!(o.says, Says::Took | Says::Holds)) {
-        for other in told.iter().filter(|other| claim.is_contradicted_by(other)) {
+        // What cannot be right beside it was told of the same days.
+        let from = by_day.partition_point(|other| days_between(claim.day, other.day) < -1);
+        let near = by_day[from..].iter().take_while(|o| days_between(claim.day, o.day) <= ONE_TELLING);
+        for other in near.filter(|other| claim.is_contradicted_by(other)) {
             if claim.bears_on(other) == Some(false) && root(claim) != root(other) {
                 days.push(claim.day.max(other.day));
             }

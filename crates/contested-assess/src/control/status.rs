@@ -54,14 +54,18 @@ pub(super) fn of(
     day: Date,
 ) -> (Status, Option<usize>) {
     let holders = chances.len().saturating_sub(2);
-    let mut order: Vec<usize> = (0..holders).collect();
-    order.sort_by(|&a, &b| chances[b].total_cmp(&chances[a]).then(a.cmp(&b)));
-    let chance = |at: Option<&usize>| at.map_or(0.0, |&at| chances[at]);
-    let (top, second) = (chance(order.first()), chance(order.get(1)));
+    // The likeliest two, the first of equals.
+    let likeliest = |not: Option<usize>| {
+        let others = (0..holders).filter(|at| Some(*at) != not);
+        others.reduce(|best, at| if chances[at].total_cmp(&chances[best]).is_gt() { at } else { best })
+    };
+    let holder = likeliest(None);
+    let second = holder.and_then(|first| likeliest(Some(first)));
+    let chance = |at: Option<usize>| at.map_or(0.0, |at| chances[at]);
+    let (top, second) = (chance(holder), chance(second));
     let (contested, other) = (chances[holders], chances[holders + 1]);
     let silent = |days: i32| seen.is_none_or(|seen| days_between(seen, day) > days);
     let stale = silent(STALE);
-    let holder = order.first().copied();
     let newest =
         contradicted.partition_point(|&other| other <= day).checked_sub(1).map(|at| contradicted[at]);
     let disputed = newest.is_some_and(|newest| days_between(newest, day) < DISPUTED);

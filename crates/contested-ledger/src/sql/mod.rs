@@ -133,7 +133,7 @@ impl Connection {
         }
     }
 
-    /// Puts `texts` of the row `id` into the full-text index `index`; a file has triggers for that.
+    /// Puts `texts` of the row `id` into the full-text index `index`; a file takes those of a batch at once.
     pub(crate) fn index_words(&self, index: &str, id: i64, texts: &[&str]) -> Result<()> {
         let Self::Postgres(room) = self else { return Ok(()) };
         let sql = format!("INSERT INTO {index} (rowid, words) VALUES (?1, ?2::text::tsvector)");
