@@ -1,13 +1,17 @@
 //! The compiled half of the Python package `contested`: batches in, batches out, and a ledger. What is convenient in Python is written there.
 #![cfg(feature = "module")]
 
+mod copying;
 mod ledger;
+mod placing;
+mod reading;
+mod sifting;
 
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
-use arrow_array::RecordBatch;
+use arrow_array::{ArrayRef, RecordBatch};
 use arrow_pyarrow::PyArrowType;
-use arrow_schema::Schema;
+use arrow_schema::{Field, Schema};
 use contested_answers::Informed;
 use contested_arrow::{ArrowError, assess, claims_batch, reports_of};
 use contested_assess::Basis;
@@ -43,10 +47,24 @@ fn day(text: Option<&str>) -> PyResult<Option<Date>> {
     .transpose()
 }
 
+/// Columns as a batch.
+fn batch(columns: Vec<(&str, ArrayRef)>) -> PyResult<PyArrowType<RecordBatch>> {
+    let field = |(name, column): &(&str, ArrayRef)| Field::new(*name, column.data_type().clone(), true);
+    let schema = Schema::new(columns.iter().map(field).collect::<Vec<_>>());
+    RecordBatch::try_new(Arc::new(schema), columns.into_iter().map(|(_, column)| column).collect())
+        .map(PyArrowType)
+        .map_err(|e| PyValueError::new_err(e.to_string()))
+}
+
+/// Threads to work on (0: one a core).
+fn pool(threads: usize) -> PyResult<rayon::ThreadPool> {
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).stack_size(STACK_BYTES).build();
+    pool.map_err(|e| PyValueError::new_err(format!("cannot start threads: {e}")))
+}
+
 /// The claims of each report, in order, on `threads` threads (0: one a core).
 fn told(reports: &[Report], threads: usize) -> PyResult<Vec<Vec<Claim>>> {
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).stack_size(STACK_BYTES).build();
-    let pool = pool.map_err(|e| PyValueError::new_err(format!("cannot start threads: {e}")))?;
+    let pool = pool(threads)?;
     let extractor = Extractor::new(Knowledge::embedded());
     // A report of no words tells nothing, and the program would not have read it.
     let of = |report: &Report| {
@@ -108,5 +126,11 @@ fn _contested(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_function(wrap_pyfunction!(assess_batch, module)?)?;
     module.add_function(wrap_pyfunction!(claims_schema, module)?)?;
     module.add_function(wrap_pyfunction!(control_schema, module)?)?;
+    module.add_function(wrap_pyfunction!(sifting::sift_batch, module)?)?;
+    module.add_function(wrap_pyfunction!(copying::marks_batch, module)?)?;
+    module.add_function(wrap_pyfunction!(copying::copies_batch, module)?)?;
+    module.add_function(wrap_pyfunction!(placing::observed_batch, module)?)?;
+    module.add_function(wrap_pyfunction!(placing::homes, module)?)?;
+    module.add_class::<reading::Reading>()?;
     module.add_class::<ledger::Ledger>()
 }

@@ -26,5 +26,5 @@ pub use extract::extract;
 pub use flat::flat_batch;
 #[cfg(feature = "parquet")]
 pub use parquet::write_parquet;
-pub use reports::reports_of;
+pub use reports::{reports_batch, reports_of, reports_schema};
 pub use schema::{SCHEMA_KEY, VERSION_KEY, claims_schema};

@@ -1,12 +1,14 @@
 //! Reports out of a table.
 
+use std::sync::{Arc, LazyLock};
+
 use arrow_array::cast::AsArray as _;
 use arrow_array::types::{
     Date32Type, Date64Type, TimestampMicrosecondType, TimestampMillisecondType, TimestampNanosecondType,
     TimestampSecondType,
 };
-use arrow_array::{Array, RecordBatch};
-use arrow_schema::{DataType, TimeUnit};
+use arrow_array::{Array, ArrayRef, Date32Array, RecordBatch, StringArray};
+use arrow_schema::{DataType, Field, Schema, SchemaRef, TimeUnit};
 use contested_model::Report;
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -14,6 +16,7 @@ use jiff::tz::TimeZone;
 
 use crate::ArrowError;
 use crate::decode::{day, text};
+use crate::encode::days;
 
 /// The reports of a batch: the column `text` is required; `id`, `source`, `published` (a day, a moment, or a text `YYYY-MM-DD…`), `title` and `url` are read where
 /// they are there; further ones are passed over. A row without text is a report of no words.
@@ -57,8 +60,45 @@ pub fn reports_of(batch: &RecordBatch) -> Result<Vec<Report>, ArrowError> {
     Ok(out)
 }
 
+/// The schema of a table of reports as [`reports_batch`] writes it: `text`, `id`, `source`, `published` (`date32`), `title`, `url`.
+pub fn reports_schema() -> SchemaRef {
+    static SCHEMA: LazyLock<SchemaRef> = LazyLock::new(|| {
+        let field = |name: &str| match name {
+            "published" => Field::new(name, DataType::Date32, true),
+            name => Field::new(name, DataType::Utf8, name != "text"),
+        };
+        Arc::new(Schema::new(["text", "id", "source", "published", "title", "url"].map(field).to_vec()))
+    });
+    Arc::clone(&SCHEMA)
+}
+
+/// Reports as a batch of [`reports_schema`], which [`reports_of`] reads; further keys of a report are left out.
+///
+/// # Errors
+/// When Arrow refuses, as for a table of more than 2 GiB of text: give fewer at a time.
+pub fn reports_batch(reports: &[Report]) -> Result<RecordBatch, ArrowError> {
+    if i32::try_from(reports.iter().map(|report| report.text.len()).sum::<usize>()).is_err() {
+        return Err(ArrowError::Row {
+            row: reports.len(),
+            detail: "more than 2 GiB of text in one batch".to_owned(),
+        });
+    }
+    let some = |of: fn(&Report) -> Option<&str>| -> ArrayRef {
+        Arc::new(reports.iter().map(of).collect::<StringArray>())
+    };
+    let columns: Vec<ArrayRef> = vec![
+        some(|report| Some(&report.text)),
+        some(|report| report.id.as_deref()),
+        some(|report| report.source.as_deref()),
+        Arc::new(reports.iter().map(|report| report.published.map(days)).collect::<Date32Array>()),
+        some(|report| report.title.as_deref()),
+        some(|report| report.url.as_deref()),
+    ];
+    Ok(RecordBatch::try_new(reports_schema(), columns)?)
+}
+
 /// The text of a cell of a column that may not be there.
-fn words(column: Option<&std::sync::Arc<dyn Array>>, row: usize) -> Option<&str> {
+fn words(column: Option<&Arc<dyn Array>>, row: usize) -> Option<&str> {
     column.and_then(|column| text(column.as_ref(), row))
 }
 

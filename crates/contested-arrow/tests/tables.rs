@@ -5,7 +5,10 @@ use std::sync::Arc;
 
 use arrow_array::{Array as _, ArrayRef, RecordBatch, StringArray, StringViewArray};
 use arrow_schema::{DataType, Field, Schema};
-use contested_arrow::{assess, claims_batch, claims_of, claims_schema, control_schema, extract};
+use contested_arrow::{
+    assess, claims_batch, claims_of, claims_schema, control_schema, extract, reports_batch, reports_of,
+    reports_schema,
+};
 use contested_assess::{Basis, Nothing};
 use contested_extract::Extractor;
 use contested_knowledge::Knowledge;
@@ -31,6 +34,25 @@ fn claims_come_back_as_they_were() {
     let batch = claims_batch(&claims).unwrap();
     assert_eq!(claims_of(&batch).unwrap(), claims);
     assert_eq!(claims_batch(&[]).unwrap().num_rows(), 0);
+}
+
+#[test]
+fn reports_come_back_as_they_were() {
+    let reports = [
+        Report {
+            id: Some("a".to_owned()),
+            text: TEXT.to_owned(),
+            published: "2017-11-08".parse().ok(),
+            source: Some("Wire".to_owned()),
+            title: Some("Albu Kamal taken".to_owned()),
+            url: Some("https://example.org/a".to_owned()),
+            ..Report::default()
+        },
+        Report { text: "Shelling.".to_owned(), ..Report::default() },
+    ];
+    let batch = reports_batch(&reports).unwrap();
+    assert_eq!(batch.schema(), reports_schema());
+    assert_eq!(reports_of(&batch).unwrap(), reports);
 }
 
 fn nothing_is_untyped(data_type: &DataType, name: &str) {

@@ -24,6 +24,7 @@ use grouping::Group;
 
 pub use area::{AreaControl, Share, area_control};
 pub use daily::{ChanceStretch, chances_over_time};
+pub use grouping::{Homes, observed};
 pub use status::Status;
 
 /// Who holds a place on a day, as far as the claims tell.

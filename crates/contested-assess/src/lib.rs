@@ -17,8 +17,8 @@ mod world;
 
 pub use basis::Basis;
 pub use control::{
-    AreaControl, Chance, ChanceStretch, DayControl, Evidence, PlaceControl, PlaceName, Says, Share, Status,
-    Stretch, area_control, chances_over_time, control, control_as_known,
+    AreaControl, Chance, ChanceStretch, DayControl, Evidence, Homes, PlaceControl, PlaceName, Says, Share,
+    Status, Stretch, area_control, chances_over_time, control, control_as_known, observed,
 };
 pub use disputes::disputes_in_report;
 pub use events::{Account, Event, events};

@@ -7,8 +7,10 @@
 
 mod address;
 mod head;
+mod precedence;
 mod shingles;
 
 pub use address::address;
 pub use head::names_itself;
+pub use precedence::Precedence;
 pub use shingles::{Shingles, share_of_copy};

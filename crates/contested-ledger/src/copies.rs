@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use crate::sql::{Prepare, params};
-use contested_copies::{Shingles, names_itself, share_of_copy};
+use contested_copies::{Precedence, Shingles, share_of_copy};
 use jiff::Timestamp;
 
 use crate::sql;
@@ -67,16 +67,7 @@ pub(crate) struct Filed<'a> {
 struct Other {
     id: i64,
     shingles: Shingles,
-    order: Order,
-}
-
-/// The first of two that tell the same: by day; then whose head names its own outlet, for copies name their agency; then the longer; then
-/// by digest, so that the order of adding is nothing.
-type Order = (String, bool, Reverse<usize>, String);
-
-fn order(known: &str, source: Option<&str>, text: &str, words: usize, digest: &str) -> Order {
-    let own = source.is_some_and(|source| names_itself(source, text));
-    (known.to_owned(), !own, Reverse(words), digest.to_owned())
+    order: Precedence,
 }
 
 /// Files the report just added: notes of which it is a copy, and which are copies of it. What is a copy is filed under no marks of its own, so
@@ -86,8 +77,8 @@ pub(crate) fn file(work: &impl Prepare, report: &Filed<'_>, now: Timestamp) -> s
     if shingles.is_empty() {
         return Ok(());
     }
-    let own = order(report.known, report.source, report.text, shingles.len(), report.digest);
-    let mut original: Option<(Order, i64, f64)> = None;
+    let own = Precedence::of(report.known, report.source, report.text, shingles.len(), report.digest);
+    let mut original: Option<(Precedence, i64, f64)> = None;
     for id in candidates(work, report, &shingles)? {
         let Some(other) = other(work, id, report.address)? else { continue };
         if other.order < own {
@@ -161,7 +152,7 @@ fn other(work: &impl Prepare, id: i64, address: Option<&str>) -> sql::Result<Opt
                 return Ok(None);
             }
             let shingles = Shingles::of(&text);
-            let order = order(&known, source.as_deref(), &text, shingles.len(), &digest);
+            let order = Precedence::of(&known, source.as_deref(), &text, shingles.len(), &digest);
             Ok(Some(Other { id, shingles, order }))
         },
     )

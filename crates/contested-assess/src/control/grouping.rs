@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use contested_model::{Kept, Place};
+use contested_model::{Claim, Kept, Place};
 
 use super::PlaceName;
 use super::reading::observes;
@@ -16,52 +16,57 @@ pub(super) struct Group<'k> {
 
 /// Claims by place, by name and id. A place without an id joins the one that has its name and an id.
 pub(super) fn grouped<'k>(kept: &[&'k Kept]) -> Vec<Group<'k>> {
-    let mut by_id: BTreeMap<String, Vec<(&Place, &'k Kept)>> = BTreeMap::new();
-    let mut by_name: BTreeMap<String, Vec<(&Place, &'k Kept)>> = BTreeMap::new();
-    for &k in kept {
-        for place in k.claim.places.iter().filter(|place| observes(&k.claim, place)) {
-            match &place.id {
-                Some(id) => by_id.entry(id.clone()).or_default().push((place, k)),
-                None => by_name.entry(place.name.to_lowercase()).or_default().push((place, k)),
-            }
-        }
+    let observed: Vec<(&Place, &'k Kept)> =
+        kept.iter().flat_map(|&k| observed(&k.claim).map(move |place| (place, k))).collect();
+    let homes = Homes::of(observed.iter().map(|(place, _)| (place.id.as_deref(), place.name.as_str())));
+    let mut by_home: BTreeMap<String, Vec<(&Place, &'k Kept)>> = BTreeMap::new();
+    let mut found: BTreeMap<(Option<&str>, &str), String> = BTreeMap::new();
+    for (place, k) in observed {
+        let named = (place.id.as_deref(), place.name.as_str());
+        let home = found.entry(named).or_insert_with(|| homes.home(named.0, named.1));
+        by_home.entry(home.clone()).or_default().push((place, k));
     }
-    let known = Names::of(&by_id);
-    let homes: Vec<String> = by_name
-        .iter()
-        .map(|(name, members)| known.called(&members[0].0.name).unwrap_or_else(|| format!("name:{name}")))
-        .collect();
-    for (home, members) in homes.into_iter().zip(by_name.into_values()) {
-        by_id.entry(home).or_default().extend(members);
-    }
-    let mut out: Vec<Group<'k>> = by_id.into_values().map(group).collect();
+    let mut out: Vec<Group<'k>> = by_home.into_values().map(group).collect();
     out.sort_by(|a, b| (&a.name.name, &a.name.id).cmp(&(&b.name.name, &b.name.id)));
     out
 }
 
-/// Ids by the words of the names that they were told under.
-struct Names<'a> {
-    by_word: BTreeMap<String, BTreeSet<(&'a str, &'a str)>>,
+/// The places of a claim of which it says who holds them.
+pub fn observed(claim: &Claim) -> impl Iterator<Item = &Place> {
+    claim.places.iter().filter(|place| observes(claim, place))
 }
 
-impl<'a> Names<'a> {
-    fn of(by_id: &'a BTreeMap<String, Vec<(&'a Place, &Kept)>>) -> Self {
-        let mut by_word: BTreeMap<String, BTreeSet<(&str, &str)>> = BTreeMap::new();
-        for (id, members) in by_id {
-            let names: BTreeSet<&str> = members.iter().map(|(place, _)| place.name.as_str()).collect();
-            for name in names {
-                for word in words(name) {
-                    by_word.entry(word).or_default().insert((id, name));
-                }
+/// Which places are one: those of one id, and a place without an id and the one that has its name and an id. Who holds a place depends on
+/// the claims of one home only.
+#[derive(Debug, Clone, Default)]
+pub struct Homes {
+    /// Ids, and names that they were told under, by the words of those names.
+    by_word: BTreeMap<String, BTreeSet<(String, String)>>,
+}
+
+impl Homes {
+    /// From the ids and names of all places there are.
+    pub fn of<'p>(places: impl Iterator<Item = (Option<&'p str>, &'p str)>) -> Self {
+        let known: BTreeSet<(&str, &str)> = places.filter_map(|(id, name)| Some((id?, name))).collect();
+        let mut by_word: BTreeMap<String, BTreeSet<(String, String)>> = BTreeMap::new();
+        for (id, name) in known {
+            for word in words(name) {
+                by_word.entry(word).or_default().insert((id.to_owned(), name.to_owned()));
             }
         }
         Self { by_word }
     }
 
+    /// What the place of an id, or without one, is kept under: its id, or that of the place it is, or its name.
+    pub fn home(&self, id: Option<&str>, name: &str) -> String {
+        let found = id.map(str::to_owned).or_else(|| self.called(name));
+        found.unwrap_or_else(|| format!("name:{}", name.to_lowercase()))
+    }
+
     fn called(&self, name: &str) -> Option<String> {
-        let near: BTreeSet<&(&str, &str)> =
+        let near: BTreeSet<&(String, String)> =
             words(name).iter().filter_map(|word| self.by_word.get(word)).flatten().collect();
-        near.into_iter().find(|(_, other)| same_name(other, name)).map(|(id, _)| (*id).to_owned())
+        near.into_iter().find(|(_, other)| same_name(other, name)).map(|(id, _)| id.clone())
     }
 }
 
