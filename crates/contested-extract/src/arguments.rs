@@ -6,6 +6,7 @@ use contested_language::tags::{Deprel, Upos, Xpos};
 use crate::lexicon::Step;
 use crate::nouns::{self, Class};
 use crate::tree::Tree;
+use crate::words::Words;
 
 /// One argument.
 #[derive(Debug, Clone)]
@@ -39,55 +40,6 @@ impl Arguments {
         self.all.iter().any(|a| a.position == *position)
     }
 }
-
-/// Verbs whose object, not subject, does what their infinitive says ("ordered troops to leave").
-const OBJECT_CONTROL: &[&str] = &[
-    "order",
-    "force",
-    "help",
-    "urge",
-    "ask",
-    "tell",
-    "allow",
-    "enable",
-    "compel",
-    "push",
-    "lead",
-    "prompt",
-    "cause",
-    "let",
-    "make",
-    "see",
-    "watch",
-    "expect",
-    "want",
-    "warn",
-    "call",
-    "persuade",
-    "permit",
-    "invite",
-    "instruct",
-    "authorize",
-    "authorise",
-    "oblige",
-    "prevent",
-    "stop",
-    "leave",
-    "get",
-    "train",
-    "encourage",
-    "require",
-    "believe",
-    "accuse",
-    "suspect",
-    "know",
-    "report",
-    "find",
-    "show",
-    "keep",
-    "send",
-    "deploy",
-];
 
 /// Arguments of the predicate at `at`, whatever part of speech it is.
 pub(crate) fn of(tree: &Tree<'_>, at: u32) -> Arguments {
@@ -179,23 +131,7 @@ fn misread_object(tree: &Tree<'_>, at: u32) -> Option<u32> {
 
 /// "by 30 percent", "by Tuesday", "by air" name no agent.
 fn is_measure(tree: &Tree<'_>, at: u32) -> bool {
-    tree.upos(at) == Upos::Num
-        || matches!(
-            tree.lemma(at),
-            "percent"
-                | "%"
-                | "day"
-                | "week"
-                | "month"
-                | "year"
-                | "night"
-                | "time"
-                | "end"
-                | "air"
-                | "sea"
-                | "land"
-                | "hand"
-        )
+    tree.upos(at) == Upos::Num || Words::Measure.has(tree.lemma(at))
 }
 
 /// What the predicate's subject is when it has none of its own.
@@ -219,7 +155,7 @@ fn shared_subject(tree: &Tree<'_>, at: u32, passive: bool, found: &mut Arguments
             _ => {
                 // "ordered troops to attack": the parser may hang the infinitive on the troops
                 let controlled = tree.deprel(head).is(Deprel::Obj)
-                    && tree.head(head).is_some_and(|verb| OBJECT_CONTROL.contains(&tree.lemma(verb)))
+                    && tree.head(head).is_some_and(|verb| Words::ObjectControl.has(tree.lemma(verb)))
                     && (nouns::is(tree.lemma(head), Class::Fighter)
                         || nouns::is(tree.lemma(head), Class::Human)
                         || tree.upos(head) == Upos::Propn);
@@ -245,7 +181,7 @@ fn shared_subject(tree: &Tree<'_>, at: u32, passive: bool, found: &mut Arguments
             return;
         }
         if deprel.is(Deprel::Xcomp)
-            && OBJECT_CONTROL.contains(&tree.lemma(head))
+            && Words::ObjectControl.has(tree.lemma(head))
             && let Some(object) =
                 tree.child_by(head, Deprel::Obj).or_else(|| tree.child_by(head, Deprel::NsubjPass))
         {

@@ -8,6 +8,7 @@ use crate::mentions::{Mention, Mentions, Sort};
 use crate::naming;
 use crate::nouns::{self, Class};
 use crate::tree::Tree;
+use crate::words::Words;
 
 /// How far back a referent may stand, in sentences.
 const REACH: usize = 4;
@@ -98,30 +99,13 @@ pub(crate) fn link_descriptions(mentions: &mut Mentions, trees: &[Tree<'_>]) {
                 && there.lemma == mention.lemma
                 && there.sentence.abs_diff(mention.sentence) <= REACH
                 && mentions.all[mentions.resolved(other)].place.is_some()
-                && modifiers(there).iter().any(|m| UNIQUE.contains(m) && own.contains(m))
+                && modifiers(there).iter().any(|m| Words::Unique.has(m) && own.contains(m))
         });
         if let Some(other) = same {
             mentions.all[index].refers_to = Some(mentions.resolved(other));
         }
     }
 }
-
-/// Modifiers of which there is only one in a report.
-const UNIQUE: &[&str] = &[
-    "last",
-    "only",
-    "first",
-    "final",
-    "main",
-    "large",
-    "largest",
-    "big",
-    "biggest",
-    "remaining",
-    "former",
-    "de-facto",
-    "second",
-];
 
 /// Sets `refers_to` of every phrase that stands for an earlier one.
 pub(crate) fn resolve(mentions: &mut Mentions, trees: &[Tree<'_>], statements: &[Statement]) {

@@ -1,6 +1,6 @@
 //! Gives each toll of a sentence to the claim of those who were killed, hurt, displaced or captured, and to what caused it.
 
-use contested_language::tags::{Deprel, Xpos};
+use contested_language::tags::{Deprel, Upos, Xpos};
 use contested_model::{Casualty, ClaimType, DiedOrHurt};
 
 use crate::draft::Draft;
@@ -9,6 +9,7 @@ use crate::mentions::{Mentions, Sort};
 use crate::naming::Context;
 use crate::tolls::{self, Toll};
 use crate::tree::Tree;
+use crate::words::Words;
 
 /// Types that tell deaths themselves.
 const DEATHS: &[ClaimType] = &[ClaimType::Kill, ClaimType::Execute];
@@ -28,9 +29,6 @@ pub(crate) const CAUSES: &[ClaimType] = &[
 /// Types that take people.
 const TAKINGS: &[ClaimType] =
     &[ClaimType::Detain, ClaimType::Abduct, ClaimType::Surrender, ClaimType::Seize, ClaimType::Release];
-
-/// Words for fighting that outlasts what it costs on a day.
-const LASTING: &[&str] = &["war", "conflict", "insurgency", "rebellion", "uprising", "campaign"];
 
 /// Steps of the tree between a cause and the harm it did.
 const STEPS: usize = 5;
@@ -144,6 +142,7 @@ fn bearers(
 /// The word that tells of harm and those joined to it: "killed 12 and wounded 30".
 fn joined(tree: &Tree<'_>, predicate: u32) -> Vec<u32> {
     let mut all = vec![predicate];
+    all.extend(teller(tree, predicate));
     let mut done = 0;
     while done < all.len() && all.len() < 8 {
         let node = all[done];
@@ -162,16 +161,28 @@ fn joined(tree: &Tree<'_>, predicate: u32) -> Vec<u32> {
     all
 }
 
+/// The verb that tells what a noun or adjective counts: "*left* nine dead", "150 lives were *lost*".
+fn teller(tree: &Tree<'_>, predicate: u32) -> Option<u32> {
+    let adjective = tree.upos(predicate) == Upos::Adj;
+    let tells = |&verb: &u32| match tree.lemma(verb) {
+        "leave" => adjective && verb < predicate,
+        "lose" | "claim" | "cost" | "take" => tree.lemma(predicate) == "life",
+        _ => false,
+    };
+    (!tree.is_verbal(predicate)).then(|| tree.ancestors(predicate).take(4).find(tells)).flatten()
+}
+
 /// The draft of what did the harm that the verbs of `scene` tell.
 fn cause(drafts: &[Draft], tree: &Tree<'_>, scene: &[u32], taken: &dyn Fn(usize) -> bool) -> Option<usize> {
     let candidates = (0..drafts.len()).filter(|&at| {
         CAUSES.contains(&drafts[at].content())
             && !is_injury(&drafts[at])
             && !taken(at)
-            && !LASTING.contains(&tree.lemma(drafts[at].at))
+            && !Words::Lasting.has(tree.lemma(drafts[at].at))
             && !scene.iter().any(|&verb| drafts[at].first <= verb && verb <= drafts[at].last)
     });
-    let gap = |at: usize| scene.iter().map(|&verb| drafts[at].at.abs_diff(verb)).min();
+    // of two joined killings each has the cause told beside it
+    let gap = |at: usize| scene.first().map(|&told| drafts[at].at.abs_diff(told));
     let by_tree = candidates
         .clone()
         .filter(|&at| scene.iter().any(|&verb| are_one_scene(tree, drafts[at].at, verb)))

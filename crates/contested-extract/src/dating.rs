@@ -1,7 +1,7 @@
 //! Gives each claim in the making its date: what the words of its sentence state, what its cause states, or what the scene it belongs to
 //! lets a reader infer.
 
-use contested_language::tags::{Deprel, Xpos};
+use contested_language::tags::{Deprel, Upos, Xpos};
 use contested_model::{ClaimType, Kind, Polarity, Precision, Span, Tense, TimeBasis, TimeSpan};
 use jiff::civil::Date;
 
@@ -11,6 +11,7 @@ use crate::naming::Context;
 use crate::sharing::FIGHTING;
 use crate::time::{self, Reach, TimeExpression};
 use crate::tree::Tree;
+use crate::words::Words;
 
 /// Sentences after a dated one over which its date holds for what is of one kind with it.
 const REACH: usize = 4;
@@ -53,12 +54,6 @@ pub(crate) fn stated(draft: &mut Draft, tree: &Tree<'_>, times: &[TimeExpression
 
 /// Words between an event and the date that may be its own although no arc joins them.
 const NEAR: u32 = 30;
-
-/// Verbs whose date is that of the saying.
-const SAYING: &[&str] = &[
-    "say", "tell", "report", "announce", "declare", "claim", "add", "state", "warn", "confirm", "note",
-    "speak",
-];
 
 /// Gives a date that hangs on no event to the fighting it is told with: one that opens the sentence to all of it, another to the nearest
 /// event before it. The words state it; that it is theirs is inferred.
@@ -109,9 +104,17 @@ fn is_of_saying(tree: &Tree<'_>, expression: &TimeExpression) -> bool {
     while at > 0 && matches!(tree.norm(at - 1), "on" | "late" | "early" | "in" | "earlier" | "," | "the") {
         at -= 1;
     }
+    // "early on Monday the army said that": it hangs on the saying, whatever stands between
+    let above = tree.ancestors(expression.last).find(|&up| up < expression.first || expression.last < up);
+    let above = above
+        .filter(|&up| tree.upos(up) == Upos::Verb)
+        .or_else(|| tree.ancestors(expression.last).take(3).find(|&up| tree.upos(up) == Upos::Verb));
+    if above.is_some_and(|verb| Words::Saying.has(tree.lemma(verb))) {
+        return true;
+    }
     let before = at.checked_sub(1);
     let after = Some(expression.last + 1).filter(|&next| next < tree.len());
-    before.into_iter().chain(after).any(|word| SAYING.contains(&tree.lemma(word)))
+    before.into_iter().chain(after).any(|word| Words::Saying.has(tree.lemma(word)))
 }
 
 /// The date that a report begins with, before its headline.
@@ -165,9 +168,12 @@ pub(crate) fn of_clause(drafts: &mut [Draft], trees: &[Tree<'_>]) {
             let told = draft.time.is_none()
                 && draft.about.is_none()
                 && draft.claim_type.kind() == Kind::Event
-                && draft.tense == Tense::Past
+                && matches!(draft.tense, Tense::Past | Tense::Ongoing)
                 && draft.polarity == Polarity::Positive
                 && tree.is_verbal(draft.at);
+            if told && let Some(time) = meanwhile(draft, drafts, tree) {
+                return Some(time);
+            }
             let mut node = draft.at;
             for _ in 0..CLAUSES {
                 let joined = match tree.deprel(node).base() {
@@ -185,13 +191,15 @@ pub(crate) fn of_clause(drafts: &mut [Draft], trees: &[Tree<'_>]) {
                     other.sentence == draft.sentence
                         && other.at == node
                         && other.about.is_none()
-                        && other.tense == Tense::Past
                         && other.time.as_ref().is_some_and(|time| {
-                            time.basis == TimeBasis::Stated
-                                && time
-                                    .from
-                                    .zip(time.to)
-                                    .is_some_and(|(from, to)| time::days_between(from, to) <= ONE_STORY)
+                            // "has raged since June and is fought street by street"
+                            let since = draft.tense == Tense::Ongoing && time.to.is_none();
+                            let past = draft.tense == Tense::Past && other.tense == Tense::Past;
+                            let short = time
+                                .from
+                                .zip(time.to)
+                                .is_some_and(|(from, to)| time::days_between(from, to) <= ONE_STORY);
+                            time.basis == TimeBasis::Stated && (since || past && short)
                         })
                 });
                 if let Some(dated) = dated {
@@ -207,6 +215,28 @@ pub(crate) fn of_clause(drafts: &mut [Draft], trees: &[Tree<'_>]) {
             draft.why.push(("time.of-clause.v1".to_owned(), Vec::new()));
         }
     }
+}
+
+/// "the depot was taken as the militia pushed in at the weekend": what happened while something dated did.
+fn meanwhile(draft: &Draft, drafts: &[Draft], tree: &Tree<'_>) -> Option<TimeSpan> {
+    let clauses = tree.children_by(draft.at, Deprel::Advcl).filter(|&clause| {
+        tree.children_by(clause, Deprel::Mark)
+            .chain(tree.children_by(clause, Deprel::Advmod))
+            .any(|mark| mark < clause && matches!(tree.norm(mark), "as" | "when" | "while"))
+    });
+    let mut dated = clauses.filter_map(|clause| {
+        drafts.iter().find(|other| {
+            other.sentence == draft.sentence
+                && other.at == clause
+                && other.about.is_none()
+                && other.tense == Tense::Past
+                && draft.tense == Tense::Past
+                && other.time.as_ref().is_some_and(|time| {
+                    time.basis == TimeBasis::Stated && time.from.is_some() && time.to.is_some()
+                })
+        })
+    });
+    dated.next()?.time.clone()
 }
 
 fn is_harm(draft: &Draft) -> bool {

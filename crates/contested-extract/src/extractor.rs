@@ -176,6 +176,7 @@ impl<'k> Extractor<'k> {
             }
         }
         participants::all_of_them(&mut drafts, &trees, &mentions);
+        sharing::behind_deeds(&mut drafts, &trees, &mentions);
         sharing::within_clause(&mut drafts, &trees);
         answers::add(&mut drafts, &mut statements, &trees, &mentions);
         let allied =
@@ -298,6 +299,7 @@ fn draft(
     let places: Vec<_> = places
         .into_iter()
         .flat_map(|place| locations::spelt_out(site.tree, site.sentence, place, mentions))
+        .map(|place| locations::measured_from(site.tree, site.sentence, place, mentions))
         .collect();
     let places = if kind == Kind::Event { locations::named_first(places, mentions) } else { places };
     let gloss = kind == Kind::Relation && attribution::in_gloss(analysis, site.sentence, site.at)
@@ -445,6 +447,7 @@ fn knowledge_id(knowledge: &Knowledge) -> String {
         crate::extent::source(),
         crate::answers::words::source(),
         crate::outlooks::words::source(),
+        crate::words::source(),
         crate::confidence::source(),
         crate::ranking::source(),
         include_str!("../lexicon/reporting.tsv"),

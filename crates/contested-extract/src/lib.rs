@@ -38,6 +38,7 @@ mod slots;
 mod speakers;
 mod tree;
 mod weights;
+mod words;
 
 pub use explain::{Explanation, Resolved, Stop, Weight, Word};
 pub use extractor::{Diagnostic, Extraction, Extractor};

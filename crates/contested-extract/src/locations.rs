@@ -2,13 +2,14 @@
 
 use contested_knowledge::places::relation::Direction;
 use contested_knowledge::places::{CountryCode, PlaceContext, PlaceQuery, Resolution};
-use contested_language::tags::Deprel;
+use contested_language::tags::{Deprel, Upos};
 use contested_model::ClaimType;
 
 use crate::draft::Filler;
 use crate::mentions::{Mentions, Sort};
 use crate::naming::Context;
 use crate::tree::Tree;
+use crate::words::Words;
 
 /// Prepositions that say where.
 const WHERE: &[&str] = &[
@@ -161,6 +162,29 @@ pub(crate) fn spelt_out(
     std::iter::once(filler).chain(more).collect()
 }
 
+/// "near Rawa, 20 km west of Anah": the place whose distance from another is told, for that other one.
+pub(crate) fn measured_from(tree: &Tree<'_>, sentence: usize, place: Filler, mentions: &Mentions) -> Filler {
+    match measured(tree, sentence, place.mention, mentions) {
+        Some(mention) => Filler { mention, ..place },
+        None => place,
+    }
+}
+
+/// The named place right before the comma that the distance from `index` follows.
+pub(crate) fn measured(tree: &Tree<'_>, sentence: usize, index: usize, mentions: &Mentions) -> Option<usize> {
+    let mention = &mentions.all[index];
+    let named =
+        |index: &usize| mentions.all[*index].place.is_some() && mentions.all[*index].sort == Sort::Place;
+    mention.place.as_ref().filter(|_| mention.sentence == sentence)?;
+    let start = tree.sentence.tokens.iter().position(|token| token.span.start >= mention.span.start)? as u32;
+    let distance = tree.upos(start) == Upos::Num
+        && (start + 1..mention.head.max(start + 3))
+            .any(|t| t < tree.len() && Words::Distance.has(tree.lemma(t)));
+    let comma = start.checked_sub(1).filter(|&comma| distance && tree.norm(comma) == ",")?;
+    let before = comma.checked_sub(1)?;
+    (before.saturating_sub(2)..=before).rev().find_map(|token| mentions.at(sentence, token).filter(named))
+}
+
 /// "a checkpoint in the town of X": where a place is named, what is told of nameless ones is no place of its own.
 pub(crate) fn named_first(mut places: Vec<Filler>, mentions: &Mentions) -> Vec<Filler> {
     let named = |filler: &Filler| {
@@ -173,23 +197,9 @@ pub(crate) fn named_first(mut places: Vec<Filler>, mentions: &Mentions) -> Vec<F
     places
 }
 
-/// Nouns for what befalls a whole country.
-const NATIONAL: &[&str] = &[
-    "conflict",
-    "war",
-    "crisis",
-    "uprising",
-    "revolution",
-    "revolt",
-    "rebellion",
-    "insurgency",
-    "protest",
-    "unrest",
-];
-
 /// "Syria's conflict", "the Sudanese civil war": the country it is called after is where it is.
 fn of_country(tree: &Tree<'_>, sentence: usize, at: u32, mentions: &Mentions) -> Option<Filler> {
-    if !NATIONAL.contains(&tree.lemma(at)) {
+    if !Words::National.has(tree.lemma(at)) {
         return None;
     }
     let mut states = tree.children(at).iter().copied().filter_map(|child| {
@@ -213,14 +223,10 @@ fn is_party(tree: &Tree<'_>, sentence: usize, token: u32, mentions: &Mentions) -
     })
 }
 
-/// "on the ground", "on either side", "took place": words of place that say nowhere in particular when no name is with them.
-const NOWHERE: &[&str] =
-    &["ground", "place", "side", "site", "spot", "north", "south", "east", "west", "part", "road"];
-
 /// Whether a filler says nowhere in particular.
 pub(crate) fn is_nowhere(mentions: &Mentions, filler: &Filler) -> bool {
     let meant = &mentions.all[mentions.resolved(filler.mention)];
-    meant.place.is_none() && !meant.named && NOWHERE.contains(&meant.lemma.as_str())
+    meant.place.is_none() && !meant.named && Words::Nowhere.has(&meant.lemma)
 }
 
 /// Phrases below `at` with a preposition of place; of several the ones with a name.

@@ -121,7 +121,11 @@ pub(crate) fn find(trees: &[Tree<'_>], naming: &naming::Context<'_>) -> Mentions
         for at in 0..tree.len() {
             let tagged = names[at as usize]
                 .is_some_and(|(_, _, kind)| !matches!(kind, NameKind::Date | NameKind::Number));
+            // "on 16 July": the number of a day is nobody
+            let of_date = names[at as usize].is_some_and(|(_, _, kind)| kind == NameKind::Date)
+                && tree.upos(at) == Upos::Num;
             if heads[at as usize].is_some()
+                || of_date
                 || !(heads_phrase(tree, at, naming)
                     || tagged && tree.upos(at) != Upos::Adp && tree.upos(at) != Upos::Det)
             {

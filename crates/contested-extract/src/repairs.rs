@@ -21,6 +21,7 @@ pub(crate) fn repaired(analysis: &Analysis) -> Analysis {
         swapped_subjects(sentence);
         split_objects(sentence);
         shared_subjects(sentence);
+        next_subjects(sentence);
         lost_subjects(sentence);
         denials(sentence);
         bare_clauses(sentence);
@@ -202,6 +203,26 @@ fn shared_subjects(sentence: &mut Sentence) {
             if sentence.tokens[clause as usize].xpos == Xpos::Vbn && !auxiliary {
                 sentence.tokens[clause as usize].xpos = Xpos::Vbd;
             }
+        }
+    }
+}
+
+/// "are said to have been killed and 20 others injured": a passive's subject that stands between it and the participle joined to it is
+/// the second one's.
+fn next_subjects(sentence: &mut Sentence) {
+    for subject in 1..sentence.tokens.len() as u32 {
+        let token = &sentence.tokens[subject as usize];
+        let Some(verb) = token.head.filter(|&verb| verb < subject && token.deprel == Deprel::NsubjPass)
+        else {
+            continue;
+        };
+        let has_subject =
+            |at: u32| sentence.children(at).any(|c| sentence.tokens[c as usize].deprel.is(Deprel::Nsubj));
+        let next = sentence.children_by(verb, Deprel::Conj).find(|&next| {
+            next > subject && sentence.tokens[next as usize].xpos == Xpos::Vbn && !has_subject(next)
+        });
+        if let Some(next) = next {
+            sentence.tokens[subject as usize].head = Some(next);
         }
     }
 }

@@ -5,8 +5,9 @@ use contested_language::tags::Deprel;
 use contested_model::{ClaimType, Kind};
 
 use crate::draft::{Draft, Filler};
-use crate::lexicon::Role;
+use crate::lexicon::{Lexicon, Role};
 use crate::mentions::{Mentions, Sort};
+use crate::nouns::{self, Class};
 use crate::tree::Tree;
 
 /// How many sentences back a participant may be taken from.
@@ -62,6 +63,58 @@ pub(crate) fn within_clause(drafts: &mut [Draft], trees: &[Tree<'_>]) {
             lend(&mut drafts[at], Role::Agent, &agents, Lender::Clause);
             lend(&mut drafts[at], Role::Target, &targets, Lender::Clause);
             lend(&mut drafts[at], Role::Place, &places, Lender::Clause);
+        }
+    }
+}
+
+/// "repelled an attack by the militia", "the group's raids killed ten": where a deed stands for whoever did it, they are meant. A deed that
+/// names nobody leaves the role open.
+pub(crate) fn behind_deeds(drafts: &mut [Draft], trees: &[Tree<'_>], mentions: &Mentions) {
+    for at in 0..drafts.len() {
+        let kind = drafts[at].content();
+        if !FIGHTING.contains(&kind) {
+            continue;
+        }
+        for role in [Role::Agent, Role::Target] {
+            let fillers = if role == Role::Agent { &drafts[at].agents } else { &drafts[at].targets };
+            let deed = |f: &Filler| {
+                let told = &mentions.all[f.mention];
+                // bombers and warplanes do it themselves
+                let lexicon = Lexicon::embedded();
+                if lexicon.person(&told.lemma).is_some()
+                    || lexicon.weapon(&told.lemma).is_some()
+                    || nouns::is(&told.lemma, Class::Arm)
+                {
+                    return None;
+                }
+                (0..drafts.len()).find(|&other| {
+                    other != at
+                        && drafts[other].sentence == told.sentence
+                        && drafts[other].at == told.head
+                        && CAUSES.contains(&drafts[other].content())
+                        && trees[told.sentence].is_nominal(told.head)
+                })
+            };
+            // who suffers a deed other than one that is beaten back is no doer
+            let doers = role == Role::Agent || kind == ClaimType::Repel;
+            let mut meant: Vec<Filler> = Vec::new();
+            for filler in fillers {
+                match deed(filler) {
+                    None => meant.push(*filler),
+                    Some(other) => {
+                        let own: Vec<Filler> =
+                            drafts[other].agents.iter().filter(|f| doers && !f.inherited).copied().collect();
+                        // "Israeli raids": its name says whose it is
+                        let named = own.is_empty() && role == Role::Agent;
+                        meant.extend(own.into_iter().chain(named.then_some(*filler)));
+                    }
+                }
+            }
+            if role == Role::Agent {
+                drafts[at].agents = meant;
+            } else {
+                drafts[at].targets = meant;
+            }
         }
     }
 }

@@ -106,6 +106,7 @@ pub(super) fn candidates(drafts: &[Draft], at: usize, scene: &Scene<'_>, told: &
         .filter(|&(token, index)| mentions.all[index].head == token && may_be_ground(scene, index))
         .filter(|&(token, _)| token < draft.first || draft.last < token)
         .filter(|&(token, index)| !is_part(scene, draft.sentence, token, index))
+        .filter(|&(_, index)| locations::measured(tree, draft.sentence, index, mentions).is_none())
         .collect();
     for &(token, index) in &here {
         let beside: Vec<Filler> = tree

@@ -8,6 +8,8 @@ use contested_language::tags::{Deprel, NameKind, Upos, Xpos};
 use contested_model::{DiedOrHurt, WhoHurt};
 
 use crate::lexicon::{Lexicon, PosClass};
+use crate::nouns::{self, Class};
+use crate::words::Words;
 use numbers::Count;
 pub(crate) use numbers::is_number;
 
@@ -32,42 +34,8 @@ pub struct Toll {
     pub predicate: u32,
 }
 
-/// Verbs whose subject suffers what they say.
-const SUFFERED: &[&str] = &[
-    "die",
-    "perish",
-    "flee",
-    "surrender",
-    "drown",
-    "succumb",
-    "capitulate",
-    "defect",
-    "starve",
-    "disappear",
-];
-/// Words that stand for the people who lost or kept them.
-const LIVES: &[&str] = &[
-    "dead",
-    "wounded",
-    "injured",
-    "killed",
-    "missing",
-    "lives",
-    "life",
-    "deaths",
-    "casualties",
-    "fatalities",
-    "bodies",
-];
-
 /// Words of the longest number.
 const LONGEST: u32 = 6;
-
-/// Nouns for tolls whose number stands elsewhere in the clause: "the death toll rose to 40".
-const TALLIES: &[&str] = &["toll", "count", "number", "tally"];
-
-/// Nouns for the killing of many, which in the singular count nobody.
-const MANY: &[&str] = &["massacre", "slaughter", "genocide", "bloodbath", "carnage", "purge"];
 
 /// The tolls of a sentence in order of the words that say what befell people. A plural without a number is no toll.
 ///
@@ -77,13 +45,20 @@ pub fn tolls(sentence: &Sentence, lexicon: &Lexicon) -> Vec<Toll> {
     let mut found: Vec<Toll> = Vec::new();
     for at in 0..sentence.tokens.len() as u32 {
         let Some(what) = befalls(sentence, lexicon, at) else { continue };
-        let mut of_word: Vec<Toll> = counted(sentence, at)
+        let mut of_word: Vec<Toll> = counted(sentence, lexicon, at)
             .into_iter()
             .filter_map(|people| toll(sentence, lexicon, at, what, people))
             .collect();
         let token = &sentence.tokens[at as usize];
-        if token.xpos.is_verb() || token.norm == "injures" {
-            let people = order::people(sentence, at);
+        let after_people = !token.xpos.is_verb()
+            && matches!(token.deprel.base(), Deprel::Amod | Deprel::Acl | Deprel::Xcomp)
+            && token.head.is_some_and(|head| head < at);
+        if token.xpos.is_verb() || token.norm == "injures" || after_people {
+            let people = if after_people {
+                order::all_before(sentence, at as usize)
+            } else {
+                order::people(sentence, at)
+            };
             let by_order: Vec<Toll> = people
                 .into_iter()
                 .filter_map(|(count, people)| made(sentence, lexicon, at, what, people, count))
@@ -201,12 +176,12 @@ fn befalls(sentence: &Sentence, lexicon: &Lexicon, at: u32) -> Option<DiedOrHurt
 }
 
 /// Heads of the people whom the predicate counts, by the tree.
-fn counted(sentence: &Sentence, at: u32) -> Vec<u32> {
+fn counted(sentence: &Sentence, lexicon: &Lexicon, at: u32) -> Vec<u32> {
     let token = &sentence.tokens[at as usize];
     let child = |relation: Deprel| sentence.children_by(at, relation).next();
     let noun = matches!(token.upos, Upos::Noun | Upos::Propn) && !token.xpos.is_verb();
     let mut heads: Vec<u32> = Vec::new();
-    if TALLIES.contains(&token.lemma.as_str()) {
+    if Words::Tally.has(&token.lemma) {
         heads.extend(tally(sentence, at));
     } else if noun {
         // "the killing of 40 fighters", "nine deaths", "16 dead"
@@ -238,9 +213,11 @@ fn counted(sentence: &Sentence, at: u32) -> Vec<u32> {
     let mut all: Vec<u32> = Vec::new();
     for head in heads {
         all.push(head);
-        all.extend(
-            sentence.children_by(head, Deprel::Conj).filter(|&c| !sentence.tokens[c as usize].xpos.is_verb()),
-        );
+        // "280 deaths and 169 injuries": the second number has a word of its own
+        let joined = sentence.children_by(head, Deprel::Conj).filter(|&c| {
+            !sentence.tokens[c as usize].xpos.is_verb() && befalls(sentence, lexicon, c).is_none()
+        });
+        all.extend(joined);
     }
     all
 }
@@ -250,8 +227,8 @@ fn suffering(sentence: &Sentence, at: u32) -> Option<u32> {
     let token = &sentence.tokens[at as usize];
     let by =
         |relation: Deprel| sentence.children(at).find(|&c| sentence.tokens[c as usize].deprel == relation);
-    let found = if SUFFERED.contains(&token.lemma.as_str()) {
-        by(Deprel::Nsubj).or_else(|| by(Deprel::NsubjPass))
+    let found = if Words::Suffered.has(&token.lemma) {
+        by(Deprel::Nsubj).or_else(|| by(Deprel::NsubjPass)).or_else(|| controlled(sentence, at))
     } else {
         let unhelped = token.xpos == Xpos::Vbn && by(Deprel::Aux).is_none();
         let modified = || token.head.filter(|&head| head < at && token.deprel.is(Deprel::Acl));
@@ -267,6 +244,19 @@ fn suffering(sentence: &Sentence, at: u32) -> Option<u32> {
         return token.head.filter(|_| token.deprel == Deprel::AclRelcl);
     }
     Some(found)
+}
+
+/// "thousands had begun to flee", "hundreds have had to flee": the subject of the verb above.
+fn controlled(sentence: &Sentence, at: u32) -> Option<u32> {
+    let mut verb = at;
+    for _ in 0..3 {
+        let token = &sentence.tokens[verb as usize];
+        verb = token.head.filter(|_| token.deprel == Deprel::Xcomp)?;
+        if let Some(subject) = sentence.children_by(verb, Deprel::Nsubj).next() {
+            return Some(subject);
+        }
+    }
+    None
 }
 
 /// "40 civilians killed, 100 injured": what looks like a past tense is a participle.
@@ -338,10 +328,13 @@ fn made(
     let token = &sentence.tokens[people as usize];
     let person = who(sentence, lexicon, people);
     let is_number = token.upos == Upos::Num || count.last as u32 >= people;
-    let itself = people == predicate || LIVES.contains(&token.norm.as_str());
+    let itself = people == predicate || Words::Lives.has(&token.norm);
     let somebody = person.is_some() || (names_people(sentence, people) && what != DiedOrHurt::Captured);
-    let harmed =
-        matches!(what, DiedOrHurt::Dead | DiedOrHurt::Injured) && lexicon.weapon(&token.lemma).is_none();
+    let thing = lexicon.weapon(&token.lemma).is_some()
+        || person.is_none()
+            && nouns::is(&token.lemma, Class::Facility)
+            && !nouns::is(&token.lemma, Class::Fighter);
+    let harmed = matches!(what, DiedOrHurt::Dead | DiedOrHurt::Injured) && !thing;
     let counted = count.first as u32 != people || count.max != Some(1);
     // towns and tanks are captured too; who is killed or hurt is somebody
     if !(somebody
@@ -434,7 +427,7 @@ fn single(sentence: &Sentence, people: u32) -> Option<Count> {
         .children_by(people, Deprel::Det)
         .find(|&c| matches!(sentence.tokens[c as usize].norm.as_str(), "a" | "an" | "another"));
     // "a massacre" is no count of one
-    let many = MANY.contains(&token.lemma.as_str());
+    let many = Words::Many.has(&token.lemma);
     if let Some(article) = article.filter(|_| !many && matches!(token.xpos, Xpos::Nn | Xpos::Nnp)) {
         return Some(Count { first: article as usize, ..one });
     }

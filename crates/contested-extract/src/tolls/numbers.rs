@@ -189,7 +189,7 @@ fn qualified(sentence: &Sentence, mut found: Count) -> Count {
     let (one, two, three) = (before(1), before(2), before(3));
     let (bound, words) = match (three, two, one) {
         (_, "at", "least") | (_, "more" | "greater", "than") | (_, "upwards", "of") => (Bound::Least, 2),
-        ("no" | "not", "fewer" | "less", "than") => (Bound::Least, 3),
+        ("no" | "not", "fewer" | "less", "than") | ("at", "least", "at") => (Bound::Least, 3),
         (_, _, "over" | "exceeding" | "surpassing" | "atleast") => (Bound::Least, 1),
         ("as", "many", "as") => (Bound::Most, 3),
         (_, "up", "to") | (_, "at", "most") | (_, "fewer" | "less", "than") => (Bound::Most, 2),

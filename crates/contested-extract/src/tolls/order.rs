@@ -109,7 +109,8 @@ fn past_owner(sentence: &Sentence, start: usize) -> usize {
     (start + 1..start + FAR).find(|&at| !part(at)).unwrap_or(start)
 }
 
-fn all_before(sentence: &Sentence, at: usize) -> Vec<(Count, u32)> {
+/// Counts and heads of the people right before `at`, joined ones too.
+pub(super) fn all_before(sentence: &Sentence, at: usize) -> Vec<(Count, u32)> {
     let mut found = Vec::new();
     let mut end = at;
     while let Some((count, head)) = before(sentence, end) {
@@ -118,6 +119,7 @@ fn all_before(sentence: &Sentence, at: usize) -> Vec<(Count, u32)> {
         let Some(join) = count.first.checked_sub(1).filter(|&join| is(sentence, join, &["and", ","])) else {
             break;
         };
+        let join = before_aside(sentence, join);
         let noun = join
             .checked_sub(1)
             .is_some_and(|at| matches!(sentence.tokens[at].upos, Upos::Noun | Upos::Propn));
@@ -127,6 +129,18 @@ fn all_before(sentence: &Sentence, at: usize) -> Vec<(Count, u32)> {
         end = join;
     }
     found
+}
+
+/// One past the words that an aside right before `end` stands after: "23 civilians *- nine of them children -* and 16 soldiers".
+fn before_aside(sentence: &Sentence, end: usize) -> usize {
+    let Some(close) = end.checked_sub(1) else { return end };
+    let opening = match sentence.tokens[close].norm.as_str() {
+        ")" => "(",
+        dash @ ("-" | "–" | "—") => dash,
+        _ => return end,
+    };
+    let lowest = close.saturating_sub(2 * FAR);
+    (lowest..close).rev().find(|&at| sentence.tokens[at].norm == opening).unwrap_or(end)
 }
 
 fn before(sentence: &Sentence, at: usize) -> Option<(Count, u32)> {

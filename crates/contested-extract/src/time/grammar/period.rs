@@ -85,6 +85,10 @@ impl Words<'_> {
         }
         let published = self.known.published?;
         let this = Period::season(published.year(), month)?;
+        // "over the summer": the last one that has begun
+        let latest =
+            at >= 2 && self.is(at - 1, &["the"]) && self.is(at - 2, &["over", "during", "throughout"]);
+        let shift = shift.or(latest.then(|| if this.from > published { -1 } else { 0 }));
         let period = match shift? {
             -1 if this.from >= published || this.to >= published => {
                 Period::season(published.year() - 1, month)

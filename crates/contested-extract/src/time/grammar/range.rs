@@ -1,5 +1,6 @@
 //! From one day or month to another.
 
+use contested_language::tags::Upos;
 use contested_model::Precision;
 use jiff::civil::Date;
 
@@ -31,6 +32,9 @@ impl Words<'_> {
             }
         }
         let first = self.core(start)?;
+        if let Some(both) = self.next_day_too(&first) {
+            return Some(both);
+        }
         if !self.is(first.end, joins) {
             return None;
         }
@@ -55,6 +59,15 @@ impl Words<'_> {
         let from =
             if last.absolute && !first.absolute { with_year(from, to.from.year(), to.to)? } else { from };
         Some(Core { end: last.end, period: Some(Period::range(from.from, to.to)?), absolute: last.absolute })
+    }
+
+    /// "May 12 and 13": a day and the next one, with no noun after it that the second number could count.
+    fn next_day_too(&self, first: &Core) -> Option<Core> {
+        let from = first.period.filter(|period| period.precision == Precision::Day)?.from;
+        let (day, end) = self.day(first.end + 1).filter(|_| self.is(first.end, &["and"]))?;
+        let alone = self.sentence.tokens.get(end).is_none_or(|token| token.upos == Upos::Punct);
+        let to = from.tomorrow().ok().filter(|to| alone && to.month() == from.month() && to.day() == day)?;
+        Some(Core { end, period: Period::range(from, to), absolute: first.absolute })
     }
 }
 
