@@ -115,6 +115,45 @@ impl<'k> Extractor<'k> {
         self.read(report, analysis, Aim::Explanation(key)).explanation
     }
 
+    /// Gives the names of `analysis` the kinds that actor base and gazetteer know them by, and adds known names that the tagger missed.
+    pub fn name(&self, report: &Report, analysis: &mut Analysis) {
+        let index = CharIndex::new(&report.text);
+        let repaired = crate::repairs::repaired(analysis);
+        let trees: Vec<Tree<'_>> = repaired.sentences.iter().map(Tree::new).collect();
+        let dateline = analysis.dateline.as_ref().and_then(|found| found.place);
+        let dateline = dateline.map(|span| index.slice(&report.text, span).trim().to_owned());
+        let context = self.context(report, &index, &repaired, dateline.as_deref());
+        let mentions = mentions::find(&trees, &context);
+        for (sentence, names) in
+            analysis.sentences.iter_mut().zip(crate::names::typed(&trees, &mentions, &context))
+        {
+            sentence.names = names;
+        }
+    }
+
+    /// What resolving names needs of one report.
+    fn context<'a>(
+        &self,
+        report: &'a Report,
+        index: &'a CharIndex,
+        analysis: &Analysis,
+        dateline: Option<&str>,
+    ) -> Context<'a>
+    where
+        'k: 'a,
+    {
+        let countries = salience::countries(analysis, self.knowledge, report.title.as_deref(), dateline);
+        Context {
+            knowledge: self.knowledge,
+            text: &report.text,
+            index,
+            theatre: salience::theatre(&countries, self.knowledge),
+            countries,
+            date: report.published,
+            cased: report.text.chars().filter(|c| c.is_uppercase()).nth(2).is_some(),
+        }
+    }
+
     fn read(&self, report: &Report, analysis: &Analysis, aim: Aim<'_>) -> Reading {
         let parsed = analysis;
         let analysis = &crate::repairs::repaired(analysis);
@@ -127,17 +166,7 @@ impl<'k> Extractor<'k> {
             (text(found.place), text(found.agency))
         });
         let dateline_place = dateline.as_ref().and_then(|(place, _)| place.clone());
-        let countries =
-            salience::countries(analysis, self.knowledge, report.title.as_deref(), dateline_place.as_deref());
-        let context = Context {
-            knowledge: self.knowledge,
-            text: &report.text,
-            index: &index,
-            theatre: salience::theatre(&countries, self.knowledge),
-            countries,
-            date: report.published,
-            cased: report.text.chars().filter(|c| c.is_uppercase()).nth(2).is_some(),
-        };
+        let context = self.context(report, &index, analysis, dateline_place.as_deref());
         let mut statements = attribution::statements(analysis);
         let mut mentions = mentions::find(&trees, &context);
         coreference::link_appositions(&mut mentions, &trees);

@@ -23,6 +23,7 @@ pub mod factuality;
 mod ground;
 mod locations;
 mod mentions;
+mod names;
 mod naming;
 mod nouns;
 mod outlooks;

@@ -142,7 +142,7 @@ pub(crate) fn find(trees: &[Tree<'_>], naming: &naming::Context<'_>) -> Mentions
 }
 
 /// For every token the range of the name it stands in.
-fn name_of_token(tree: &Tree<'_>) -> Vec<Option<(u32, u32, NameKind)>> {
+pub(crate) fn name_of_token(tree: &Tree<'_>) -> Vec<Option<(u32, u32, NameKind)>> {
     let mut of = vec![None; tree.len() as usize];
     for name in &tree.sentence.names {
         for at in name.start..name.end.min(tree.len()) {

@@ -1,3 +1,5 @@
+use std::borrow::Cow;
+
 use contested_model::Span;
 
 use crate::tags::{Deprel, NameKind, Upos, Xpos};
@@ -89,6 +91,24 @@ pub struct Name {
     pub kind: NameKind,
     /// 0 to 1.
     pub confidence: f32,
+}
+
+impl Token {
+    /// The lemma as treebanks write it: of a proper noun with its capitals, and "I".
+    pub fn written_lemma(&self) -> Cow<'_, str> {
+        let capital = |c: char| c.is_uppercase();
+        if self.upos == Upos::Propn && self.text.contains(capital) {
+            let written: String = self.text.chars().filter(|c| !c.is_whitespace()).collect();
+            let length = self.lemma.chars().count();
+            let start: String = written.chars().take(length).collect();
+            if start.to_lowercase() == self.lemma {
+                return Cow::Owned(start);
+            }
+        } else if self.upos == Upos::Pron && self.lemma == "i" {
+            return Cow::Borrowed("I");
+        }
+        Cow::Borrowed(&self.lemma)
+    }
 }
 
 impl Sentence {

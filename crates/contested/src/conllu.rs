@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::Path;
 
-use anyhow::{Context as _, bail};
+use anyhow::bail;
 use contested_language::tags::Deprel;
 use contested_language::{Sentence, Token};
 use unicode_normalization::UnicodeNormalization;
@@ -38,18 +38,40 @@ pub(crate) fn read(path: &Path, text: &str) -> anyhow::Result<Vec<Given>> {
         }
         let columns: Vec<&str> = line.split('\t').collect();
         let [id, form, .., misc] = columns.as_slice() else {
-            bail!("{}: a word has ten columns parted by tabs; is this CoNLL-U?", at())
+            bail!(
+                "{}: a word has ten columns parted by tabs, here is no tab; is this CoNLL-U? `contested analyse FILE` reads plain text",
+                at()
+            )
         };
         if columns.len() != 10 {
-            bail!("{}: a word has ten columns parted by tabs, here are {}", at(), columns.len());
+            bail!(
+                "{}: a word has ten columns parted by tabs, here are {}; write _ for what is not known",
+                at(),
+                columns.len()
+            );
         }
-        if id.contains('-') {
+        if form.trim().is_empty() {
+            bail!(
+                "{}: the second column, the word itself, is empty; write the word, or _ for an unknown one",
+                at()
+            );
+        }
+        if let Some((first, last)) = id.split_once('-') {
+            if !matches!((first.parse::<usize>(), last.parse::<usize>()), (Ok(first), Ok(last)) if first < last)
+            {
+                bail!("{}: \"{id}\" is no range of words; write the first and last number, as 3-4", at());
+            }
             given.ranges.push((given.words.len(), line.to_owned()));
         } else if !id.contains('.') {
-            let number: usize =
-                id.parse().with_context(|| format!("{}: \"{id}\" is no word's number", at()))?;
+            let Ok(number) = id.parse::<usize>() else {
+                bail!("{}: \"{id}\" is no word's number; number the words of a sentence from 1", at())
+            };
             if number != given.words.len() + 1 {
-                bail!("{}: word {number} follows word {}; number words from 1", at(), given.words.len());
+                bail!(
+                    "{}: word {number} follows word {}; number words from 1, with an empty line between sentences",
+                    at(),
+                    given.words.len()
+                );
             }
             given.words.push((*form).to_owned());
             given.misc.push((*misc).to_owned());
@@ -57,6 +79,9 @@ pub(crate) fn read(path: &Path, text: &str) -> anyhow::Result<Vec<Given>> {
     }
     if !given.words.is_empty() {
         sentences.push(given);
+    }
+    if sentences.is_empty() {
+        bail!("{}: there are no words in it; is this CoNLL-U?", path.display());
     }
     Ok(sentences)
 }
@@ -73,7 +98,7 @@ pub(crate) fn push_given(out: &mut String, given: &Given, sentence: &Sentence) {
             out.push('\n');
         }
         let misc = given.misc.get(at).map_or("_", String::as_str);
-        push_word(out, at, &token.text, token, misc);
+        push_word(out, at, &given.words[at], token, misc);
     }
     out.push('\n');
 }
@@ -123,7 +148,7 @@ pub(crate) fn push_found(out: &mut String, id: &str, sentence: &Sentence) {
             misc.push_str("|SpaceAfter=No");
         }
         let _ = write!(misc, "|Start={}", token.span.start);
-        push_word(out, k, form, token, &misc);
+        push_word(out, k, if form.is_empty() { "_" } else { form }, token, &misc);
     }
     out.push('\n');
 }
@@ -149,9 +174,9 @@ fn is_clitic(token: &Token) -> bool {
 }
 
 fn push_word(out: &mut String, at: usize, form: &str, token: &Token, misc: &str) {
-    let column =
-        |text: &str| if text.is_empty() { "_".to_owned() } else { text.split_whitespace().collect() };
-    let lemma: String = token.lemma.nfc().collect();
+    let lemma: String =
+        token.written_lemma().split_whitespace().flat_map(UnicodeNormalization::nfc).collect();
+    let lemma = if lemma.is_empty() { "_" } else { &lemma };
     let head = token.head.map_or(0, |head| head + 1);
     let deprel = match (token.head, token.deprel) {
         (None, _) => "root",
@@ -160,10 +185,8 @@ fn push_word(out: &mut String, at: usize, form: &str, token: &Token, misc: &str)
     };
     let _ = writeln!(
         out,
-        "{}\t{}\t{}\t{}\t{}\t_\t{head}\t{deprel}\t_\t{misc}",
+        "{}\t{form}\t{lemma}\t{}\t{}\t_\t{head}\t{deprel}\t_\t{misc}",
         at + 1,
-        column(form),
-        column(&lemma),
         token.upos.as_str(),
         token.xpos.as_str(),
     );
@@ -188,7 +211,18 @@ mod tests {
 
     #[test]
     fn messages_name_the_line() {
-        let error = read(Path::new("a.conllu"), "# x\n1 The\n").expect_err("no tabs").to_string();
-        assert!(error.starts_with("a.conllu, line 2"), "{error}");
+        let rest = "\t_\t_\t_\t_\t_\t_\t_\t_\n";
+        for (text, line, remedy) in [
+            ("# x\n1 The\n".to_owned(), ", line 2: ", "is this CoNLL-U?"),
+            ("1\tThe\t_\n".to_owned(), ", line 1: ", "write _"),
+            (format!("1\tThe{rest}3\tdog{rest}"), ", line 2: ", "number words from 1"),
+            (format!("\n# y\nx\tThe{rest}"), ", line 3: ", "from 1"),
+            (format!("1\t{rest}"), ", line 1: ", "write the word"),
+            (format!("1-x\tdont{rest}"), ", line 1: ", "3-4"),
+            ("# only a comment\n".to_owned(), "", "no words"),
+        ] {
+            let error = read(Path::new("a.conllu"), &text).expect_err(&text).to_string();
+            assert!(error.starts_with(&format!("a.conllu{line}")) && error.contains(remedy), "{error}");
+        }
     }
 }

@@ -184,7 +184,7 @@ impl Context<'_> {
     }
 
     /// A longest actor name at `from`, and whether it may be trusted: acronyms and words that are also English need capitals or a name tag.
-    pub(super) fn longest_actor(
+    pub(crate) fn longest_actor(
         &self,
         tree: &Tree<'_>,
         words: &[&str],

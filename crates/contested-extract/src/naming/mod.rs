@@ -12,8 +12,7 @@ use crate::mentions::{PlaceWords, Sort};
 use crate::nouns::{self, Class};
 use crate::tree::Tree;
 
-pub(crate) use self::words::PEOPLES;
-pub(crate) use self::words::of_complement;
+pub(crate) use self::words::{PEOPLES, is_direction, of_complement};
 use self::words::{is_determiner, is_relative, is_weekday, loyal_to, people_of};
 
 /// What is known about a phrase.

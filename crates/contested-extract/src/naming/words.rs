@@ -16,7 +16,7 @@ pub(super) fn is_determiner(tree: &Tree<'_>, at: u32) -> bool {
     matches!(tree.upos(at), Upos::Det | Upos::Punct | Upos::Cconj) || matches!(tree.norm(at), "the" | "and")
 }
 
-pub(super) fn is_direction(word: &str) -> bool {
+pub(crate) fn is_direction(word: &str) -> bool {
     word.ends_with("ern")
         && matches!(
             word,

@@ -1,10 +1,13 @@
 mod layers;
 
 use std::fmt::Write as _;
+use std::io::Read as _;
 use std::path::PathBuf;
 
 use anyhow::Context as _;
 use clap::Args;
+use contested_extract::Extractor;
+use contested_knowledge::Knowledge;
 use contested_language::{AnalyseOptions, Analysis, Sentence, SentenceRole, analyse, analyse_sentences};
 use contested_model::Span;
 use serde_json::{Value, json};
@@ -28,7 +31,8 @@ Examples:
   contested analyse report.txt --json | jq '.sentences[].names'
   contested analyse report.txt --conllu > report.conllu
   contested analyse --tokens treebank.conllu > parsed.conllu
-  contested analyse report.txt --attributions
+  contested analyse report.txt --attributions | jq -r '.attributions[] | [.speaker.text, .lemma, .content[0].text] | @tsv'
+  contested analyse report.txt --factuality | jq -c '.predicates[] | select(.polarity == \"negative\") | .text'
   contested analyse --tokens treebank.conllu --factuality > predicates.tsv")]
 pub(crate) struct AnalyseArgs {
     /// Files or folders, as `contested extract` reads them; `-` is standard input
@@ -40,7 +44,7 @@ pub(crate) struct AnalyseArgs {
     /// Print CoNLL-U
     #[arg(long)]
     conllu: bool,
-    /// Take words and sentences from this CoNLL-U file and print it with our lemmas, tags and trees
+    /// Take words and sentences from this CoNLL-U file (`-` is standard input) and print it with our lemmas, tags and trees
     #[arg(long, value_name = "FILE", conflicts_with_all = ["paths", "json"])]
     tokens: Option<PathBuf>,
     /// Print who says what: one JSON object a report
@@ -71,7 +75,10 @@ pub(crate) fn run(args: &AnalyseArgs) -> anyhow::Result<()> {
         };
         number += 1;
         let id = report.id.clone().unwrap_or_else(|| number.to_string());
-        let analysis = analyse(&report.text, &AnalyseOptions::default());
+        let mut analysis = analyse(&report.text, &AnalyseOptions::default());
+        if !args.attributions && !args.factuality {
+            Extractor::new(Knowledge::embedded()).name(&report, &mut analysis);
+        }
         if args.attributions {
             output.line(layers::attributions(&id, &report.text, &analysis))?;
         } else if args.factuality {
@@ -89,7 +96,17 @@ pub(crate) fn run(args: &AnalyseArgs) -> anyhow::Result<()> {
 }
 
 fn given_words(path: &std::path::Path, factuality: bool) -> anyhow::Result<()> {
-    let text = std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
+    let mut bytes = Vec::new();
+    if path.as_os_str() == "-" {
+        std::io::stdin().lock().read_to_end(&mut bytes).context("cannot read standard input")?;
+    } else {
+        bytes = std::fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
+    }
+    let text = String::from_utf8(bytes).map_err(|error| {
+        let line =
+            error.as_bytes()[..error.utf8_error().valid_up_to()].iter().filter(|b| **b == b'\n').count() + 1;
+        anyhow::anyhow!("{}, line {line}: this is not UTF-8; save the file as UTF-8", path.display())
+    })?;
     let given = conllu::read(path, &text)?;
     let mut output = Output::new();
     let mut first = 1;
