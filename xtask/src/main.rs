@@ -13,7 +13,7 @@
 //! - `mutate [--seconds N] [--each N]` breaks files of every kind and reads them, see [`mutate`].
 //! - `make-warc --out FILE [--bytes N] [--gzip] [--english N]` makes a web archive to measure reading by, see [`make_warc`].
 //! - `results [--write] [--binary FILE] [--shared DIR]` holds the figures against `eval/RESULTS.csv`, see [`results`].
-//! - `language [--write] [--shared DIR]` holds trees, names and sentences against `eval/LANGUAGE.csv`, see [`language`].
+//! - `language [--write] [--raw DIR] [--shared DIR]` holds trees, names and sentences against `eval/LANGUAGE.csv`, see [`language`].
 #![allow(
     clippy::print_stdout,
     clippy::disallowed_methods,
