@@ -4,7 +4,8 @@
 mod casualties;
 mod control;
 mod denial;
-mod index;
+mod hostility;
+pub(crate) mod index;
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
@@ -12,6 +13,7 @@ use contested_model::{Claim, Dispute, DisputeBody, Participant, Question, Tense,
 use jiff::civil::Date;
 
 use crate::names::{same_actor, same_place};
+use index::{Index, Scene, looked_for, standing};
 
 /// Two claims (positions in the slice) that cannot both be so.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -26,12 +28,14 @@ struct Opposed {
 pub fn disputes_in_report(claims: &[Claim]) -> Vec<Dispute> {
     let Some(first) = claims.first() else { return Vec::new() };
     let doc = first.report.id.clone();
-    groups(claims)
+    let claims: Vec<&Claim> = claims.iter().collect();
+    let scene = Scene::of(&claims);
+    groups(&scene)
         .into_iter()
         .map(|group| {
             let body = DisputeBody {
                 question: group.question,
-                about: about(claims, &group),
+                about: about(&scene, &group),
                 sides: group
                     .sides
                     .iter()
@@ -56,22 +60,24 @@ pub(crate) struct Group {
 }
 
 /// All disputes among `claims`, of one report or of many, in the order of their first claim.
-pub(crate) fn groups(claims: &[Claim]) -> Vec<Group> {
-    let mut pairs = denial::pairs(claims);
-    pairs.extend(control::pairs(claims));
+pub(crate) fn groups(scene: &Scene<'_>) -> Vec<Group> {
+    let ground = Index::of(scene, |claim| !claim.places.is_empty(), |claim| standing(&claim.places));
+    let mut pairs = denial::pairs(scene, &ground);
+    pairs.extend(control::pairs(scene, &ground));
     pairs.sort_unstable();
     pairs.dedup();
     // One pair answers one question: a told and denied capture is about control, not also about occurrence.
     let mut seen = BTreeSet::new();
     pairs.retain(|p| seen.insert((p.one.min(p.other), p.one.max(p.other))));
-    let mut out = coloured(claims, &pairs);
-    out.extend(casualties::groups(claims));
+    let mut out = coloured(scene, &ground, &pairs);
+    out.extend(casualties::groups(scene));
     out.sort_by_key(|group| (group.sides.iter().flatten().min().copied(), group.question));
     out
 }
 
 /// Splits the graph of opposed pairs into connected parts of one question and colours each part with two sides.
-fn coloured(claims: &[Claim], pairs: &[Opposed]) -> Vec<Group> {
+fn coloured(scene: &Scene<'_>, ground: &Index, pairs: &[Opposed]) -> Vec<Group> {
+    let claims = scene.claims;
     let mut next: BTreeMap<(Question, usize), Vec<usize>> = BTreeMap::new();
     for pair in pairs {
         next.entry((pair.question, pair.one)).or_default().push(pair.other);
@@ -88,7 +94,7 @@ fn coloured(claims: &[Claim], pairs: &[Opposed]) -> Vec<Group> {
         let mut queue = VecDeque::from([(start, 0)]);
         while let Some((at, side)) = queue.pop_front() {
             // Fighting contradicts a capture by either army; that does not put both captures on one side.
-            if sides[side].iter().any(|&member: &usize| control::rivals(&claims[member], &claims[at])) {
+            if sides[side].iter().any(|&member: &usize| control::rivals(claims[member], claims[at])) {
                 continue;
             }
             placed.insert((question, at));
@@ -100,22 +106,26 @@ fn coloured(claims: &[Claim], pairs: &[Opposed]) -> Vec<Group> {
             continue;
         }
         let mut group = Group { question, sides };
-        join_agreeing(claims, &mut group);
+        join_agreeing(scene, ground, &mut group);
         out.push(group);
     }
     out
 }
 
 /// Adds to each side the claims that say the same as one of its members, though they were opposed by nobody in particular.
-fn join_agreeing(claims: &[Claim], group: &mut Group) {
+fn join_agreeing(scene: &Scene<'_>, ground: &Index, group: &mut Group) {
+    let claims = scene.claims;
+    let near = |at: usize| ground.near(scene, claims[at], &looked_for(&claims[at].places));
     let mut taken: BTreeSet<usize> = group.sides.iter().flatten().copied().collect();
     for side in &mut group.sides {
-        for at in 0..claims.len() {
-            if !taken.contains(&at)
-                && side.iter().any(|&member| same_proposition(&claims[member], &claims[at]))
+        // In their order; whoever has joined may be agreed with by those that come after.
+        let mut open: BTreeSet<usize> = side.iter().flat_map(|&member| near(member)).collect();
+        while let Some(at) = open.pop_first() {
+            if !taken.contains(&at) && side.iter().any(|&member| same_proposition(claims[member], claims[at]))
             {
                 taken.insert(at);
                 side.push(at);
+                open.extend(near(at).into_iter().filter(|&other| other > at));
             }
         }
         side.sort_unstable();
@@ -177,8 +187,8 @@ fn as_told(actor: &Participant) -> &str {
 }
 
 /// Place, act, actor: three names at most that say what the dispute is about.
-pub(crate) fn about(claims: &[Claim], group: &Group) -> Vec<String> {
-    let members: Vec<&Claim> = group.sides.iter().flatten().map(|&at| &claims[at]).collect();
+pub(crate) fn about(scene: &Scene<'_>, group: &Group) -> Vec<String> {
+    let members: Vec<&Claim> = group.sides.iter().flatten().map(|&at| scene.claims[at]).collect();
     let most = |names: Vec<&str>| -> Option<String> {
         let mut count: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
         for (at, name) in names.iter().enumerate() {
@@ -198,7 +208,7 @@ pub(crate) fn about(claims: &[Claim], group: &Group) -> Vec<String> {
     if group.question == Question::Control && place.is_some() {
         return place.into_iter().collect();
     }
-    let act = act(claims, &members, group.question);
+    let act = act(scene, &members, group.question);
     // a report's own dispute is about whom the report names: its spelling, where that is a name and not a pronoun
     let agents: Vec<&Participant> = members.iter().filter_map(|c| c.agents.first()).collect();
     let key = |agent: &Participant| agent.actor.clone().unwrap_or_else(|| agent.name.clone());
@@ -223,7 +233,7 @@ pub(crate) fn about(claims: &[Claim], group: &Group) -> Vec<String> {
 
 /// What happened, as the report names it: of the names in several words ("gas attack") the one told most often, so that whoever denies it
 /// in general words does not decide what it is called; in the count of victims a single word will do.
-fn act(claims: &[Claim], members: &[&Claim], question: Question) -> Option<String> {
+fn act(scene: &Scene<'_>, members: &[&Claim], question: Question) -> Option<String> {
     let told = |c: &&Claim| {
         c.claim_type != contested_model::ClaimType::Accuse
             && c.claim_type != contested_model::ClaimType::Kill
@@ -231,7 +241,8 @@ fn act(claims: &[Claim], members: &[&Claim], question: Question) -> Option<Strin
     };
     let singular = |text: &str| text.strip_suffix('s').unwrap_or(text).to_lowercase();
     let mut names: BTreeMap<String, (usize, usize, &str)> = BTreeMap::new();
-    for claim in claims.iter().filter(told) {
+    let at: BTreeSet<usize> = members.iter().flat_map(|m| scene.report_of(m)).copied().collect();
+    for claim in at.into_iter().map(|at| scene.claims[at]).filter(told) {
         let text = claim.evidence.trigger.text.as_str();
         if !text.contains(' ') && question != Question::Casualties {
             continue;

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use contested_model::{Casualty, Claim, ClaimType, Kind, Polarity, Question, WhoHurt};
 
-use super::index::Index;
+use super::index::{Index, Scene, names};
 use super::{Group, times_meet};
 use crate::names::{is_wide, same_place, share_actor};
 use crate::source::independent;
@@ -13,7 +13,8 @@ use crate::source::independent;
 const NEARBY: u32 = 600;
 
 /// Disputes over tolls: one side for every figure.
-pub(super) fn groups(claims: &[Claim]) -> Vec<Group> {
+pub(super) fn groups(scene: &Scene<'_>) -> Vec<Group> {
+    let claims = scene.claims;
     let tolls: BTreeSet<usize> = (0..claims.len())
         .filter(|&at| {
             claims[at].kind == Kind::Event
@@ -23,16 +24,18 @@ pub(super) fn groups(claims: &[Claim]) -> Vec<Group> {
         .collect();
     let mut parent: BTreeMap<usize, usize> = tolls.iter().map(|&at| (at, at)).collect();
     let mut opposed = false;
-    let index = Index::of(claims, |claim| !claim.casualties.is_empty());
+    let index = Index::of(scene, |claim| !claim.casualties.is_empty(), names);
     for &one in &tolls {
-        for other in
-            index.near(&claims[one]).into_iter().filter(|&other| other > one && tolls.contains(&other))
+        for other in index
+            .near(scene, claims[one], &names(claims[one]))
+            .into_iter()
+            .filter(|&other| other > one && tolls.contains(&other))
         {
             let told = !claims[one].attribution.is_empty() && !claims[other].attribution.is_empty();
             if told
-                && same_event(&claims[one], &claims[other])
-                && independent(&claims[one], &claims[other])
-                && cannot_both(&claims[one], &claims[other])
+                && same_event(claims[one], claims[other])
+                && independent(claims[one], claims[other])
+                && cannot_both(claims[one], claims[other])
             {
                 let (a, b) = (find(&parent, one), find(&parent, other));
                 parent.insert(a.max(b), a.min(b));
@@ -65,12 +68,12 @@ fn find(parent: &BTreeMap<usize, usize>, mut at: usize) -> usize {
     at
 }
 
-fn by_figure(claims: &[Claim], part: &[usize]) -> Vec<Vec<usize>> {
+fn by_figure(claims: &[&Claim], part: &[usize]) -> Vec<Vec<usize>> {
     let mut sides: Vec<Vec<usize>> = Vec::new();
     for &at in part {
         match sides
             .iter_mut()
-            .find(|side| !side.iter().any(|&member| cannot_both(&claims[member], &claims[at])))
+            .find(|side| !side.iter().any(|&member| cannot_both(claims[member], claims[at])))
         {
             Some(side) => side.push(at),
             None => sides.push(vec![at]),

@@ -1,26 +1,28 @@
 //! Who holds a place: two holders, a capture and fighting that goes on, a capture and a repulse.
 
-use contested_model::{Claim, ClaimType, Extent, Kind, Phase, PlaceRelation, Polarity, Question, Tense};
+use contested_model::{Claim, ClaimType, Extent, Phase, PlaceRelation, Polarity, Question, Tense};
 
-use super::index::Index;
+use super::hostility::Hostility;
+use super::index::{Index, Scene, looked_for};
 use super::{Opposed, another_voice, times_meet};
 use crate::names::{is_wide, same_place, share_actor};
 use crate::source::{independent, speaks_for_agent};
 
 /// Every pair whose answers to "who holds the place" differ, but for plain denials.
-pub(super) fn pairs(claims: &[Claim]) -> Vec<Opposed> {
+pub(super) fn pairs(scene: &Scene<'_>, ground: &Index) -> Vec<Opposed> {
     let mut out = Vec::new();
-    let ground = Index::of(claims, |claim| !claim.places.is_empty());
-    for (one, a) in claims.iter().enumerate() {
+    let hostility = Hostility::of(scene.claims);
+    for (one, a) in scene.claims.iter().copied().enumerate() {
         if !takes_hold(a) {
             continue;
         }
-        for (other, b) in ground.near(a).into_iter().map(|at| (at, &claims[at])) {
+        let near = ground.near(scene, a, &looked_for(&a.places));
+        for (other, b) in near.into_iter().map(|at| (at, scene.claims[at])) {
             if one != other
                 && shares_ground(a, b)
                 && times_meet(a, b)
                 && independent(a, b)
-                && unsettles(claims, a, b)
+                && unsettles(scene, &hostility, a, b)
             {
                 out.push(Opposed { question: Question::Control, one, other });
             }
@@ -67,7 +69,7 @@ fn takes_hold(c: &Claim) -> bool {
 }
 
 /// Whether `b`, told by another, cannot be so if `a` holds the place.
-fn unsettles(claims: &[Claim], a: &Claim, b: &Claim) -> bool {
+fn unsettles<'c>(scene: &Scene<'c>, hostility: &Hostility<'c>, a: &'c Claim, b: &'c Claim) -> bool {
     if b.polarity == Polarity::Negative || b.tense == Tense::Historic {
         return false;
     }
@@ -85,24 +87,23 @@ fn unsettles(claims: &[Claim], a: &Claim, b: &Claim) -> bool {
         ClaimType::Repel => {
             a.claim_type == ClaimType::Seize
                 && (share_actor(&b.targets, &a.agents)
-                    || attackers(claims, b).any(|c| share_actor(&c.agents, &a.agents)))
+                    || attackers(scene, b).any(|c| share_actor(&c.agents, &a.agents)))
         }
         ClaimType::Holds => {
             takes_hold(b)
                 && another_voice(a, b)
                 && another_voice(b, a)
-                && (enemies(claims, a, b) || both_boast(a, b))
+                && (hostility.between(a, b) || both_boast(a, b))
         }
-        ClaimType::Seize => takes_hold(b) && enemies(claims, a, b) && a.time.is_some() && b.time.is_some(),
+        ClaimType::Seize => takes_hold(b) && hostility.between(a, b) && a.time.is_some() && b.time.is_some(),
         _ => false,
     }
 }
 
 /// The attacks told in one breath with what repelled them.
-fn attackers<'c>(claims: &'c [Claim], repelled: &'c Claim) -> impl Iterator<Item = &'c Claim> {
-    claims.iter().filter(|c| {
+fn attackers<'s>(scene: &'s Scene<'_>, repelled: &'s Claim) -> impl Iterator<Item = &'s Claim> {
+    scene.report_of(repelled).iter().map(|&at| scene.claims[at]).filter(|c| {
         matches!(c.claim_type, ClaimType::Attack | ClaimType::Move)
-            && c.report.hash == repelled.report.hash
             && c.evidence.start == repelled.evidence.start
     })
 }
@@ -110,27 +111,4 @@ fn attackers<'c>(claims: &'c [Claim], repelled: &'c Claim) -> impl Iterator<Item
 /// Whether each says of itself that it holds the place.
 fn both_boast(a: &Claim, b: &Claim) -> bool {
     !share_actor(&a.agents, &b.agents) && speaks_for_agent(a) && speaks_for_agent(b)
-}
-
-/// Whether the holders of the two claims are on different sides: one is the other's target somewhere in these claims.
-fn enemies(claims: &[Claim], a: &Claim, b: &Claim) -> bool {
-    !share_actor(&a.agents, &b.agents)
-        && claims.iter().any(|c| {
-            let hostile = c.kind == Kind::Event
-                && !matches!(
-                    c.claim_type,
-                    ClaimType::Support
-                        | ClaimType::Aid
-                        | ClaimType::Talk
-                        | ClaimType::Agree
-                        | ClaimType::Ceasefire
-                )
-                || matches!(c.claim_type, ClaimType::Fights | ClaimType::Opposes);
-            hostile
-                && (share_actor(&c.agents, &a.agents) && share_actor(&c.targets, &b.agents)
-                    || share_actor(&c.agents, &b.agents) && share_actor(&c.targets, &a.agents)
-                    || matches!(c.claim_type, ClaimType::Clash | ClaimType::Fights)
-                        && share_actor(&c.agents, &a.agents)
-                        && share_actor(&c.agents, &b.agents))
-        })
 }

@@ -1,8 +1,11 @@
 //! One tells it, another says it is not so.
 
+use std::cell::LazyCell;
+use std::collections::BTreeMap;
+
 use contested_model::{Certainty, Claim, ClaimType, Extent, Kind, Polarity, Question, Stance};
 
-use super::index::Index;
+use super::index::{Index, Scene, actors, looked_for, names};
 use super::{Opposed, another_voice, times_meet};
 use crate::names::{is_wide, one_state, same_actor, same_name, share_actor, share_place};
 use crate::source::{acting, independent, speaks_for_agent};
@@ -38,14 +41,16 @@ const ALIKE: &[&[ClaimType]] = &[
 const NEARBY: u32 = 400;
 
 /// Every told and denied pair.
-pub(super) fn pairs(claims: &[Claim]) -> Vec<Opposed> {
+pub(super) fn pairs(scene: &Scene<'_>, ground: &Index) -> Vec<Opposed> {
     let mut out = Vec::new();
-    let tellings = Index::of(claims, |claim| claim.polarity == Polarity::Positive);
-    for (n, no) in claims.iter().enumerate().filter(|(_, c)| c.polarity == Polarity::Negative) {
+    let tellings = Index::of(scene, |claim| claim.polarity == Polarity::Positive, names);
+    let hurt = LazyCell::new(|| Hurt::of(scene));
+    for (n, no) in scene.claims.iter().copied().enumerate().filter(|(_, c)| c.polarity == Polarity::Negative)
+    {
         let mut told = tellings
-            .near(no)
+            .near(scene, no, &names(no))
             .into_iter()
-            .map(|y| (y, &claims[y]))
+            .map(|y| (y, scene.claims[y]))
             .filter(|(_, yes)| {
                 (same_act(yes, no) || is_what_was_charged(yes, no) || is_charge(yes, no))
                     && takes_issue(yes, no)
@@ -54,7 +59,7 @@ pub(super) fn pairs(claims: &[Claim]) -> Vec<Opposed> {
             .peekable();
         // One denial answers one question, however many tellings it meets.
         let Some(&(_, first)) = told.peek() else { continue };
-        let mut question = question(claims, first, no);
+        let mut question = question(first, no, || undisputed(scene, ground, &hurt, first, no));
         let told: Vec<_> = told.collect();
         if told.iter().any(|(_, yes)| is_charge(yes, no)) {
             question = Question::Responsibility;
@@ -218,7 +223,7 @@ fn meeting<T>(a: &[T], b: &[T], share: impl Fn(&[T], &[T]) -> bool) -> Meeting {
     }
 }
 
-fn question(claims: &[Claim], yes: &Claim, no: &Claim) -> Question {
+fn question(yes: &Claim, no: &Claim, undisputed: impl Fn() -> bool) -> Question {
     if no.claim_type == ClaimType::Accuse && VIOLENT.contains(&yes.claim_type)
         || yes.claim_type == ClaimType::Accuse && VIOLENT.contains(&no.claim_type)
     {
@@ -239,7 +244,7 @@ fn question(claims: &[Claim], yes: &Claim, no: &Claim) -> Question {
             Question::Control
         }
         ClaimType::Accuse | ClaimType::Reject => Question::Motive,
-        kind if VIOLENT.contains(&kind) && undisputed(claims, yes, no) => Question::Responsibility,
+        kind if VIOLENT.contains(&kind) && undisputed() => Question::Responsibility,
         _ => Question::Occurrence,
     }
 }
@@ -251,19 +256,43 @@ fn near(c: &Claim, yes: &Claim, no: &Claim) -> bool {
         || c.evidence.start.abs_diff(no.evidence.start) < 3 * NEARBY
 }
 
+/// What is told of violence by whom it befell, and what is told of it without a place, by type.
+struct Hurt {
+    by_target: Index,
+    placeless: BTreeMap<ClaimType, Vec<usize>>,
+}
+
+impl Hurt {
+    fn of(scene: &Scene<'_>) -> Self {
+        let violent = |c: &Claim| c.polarity == Polarity::Positive && VIOLENT.contains(&c.claim_type);
+        let mut placeless: BTreeMap<ClaimType, Vec<usize>> = BTreeMap::new();
+        for (at, claim) in scene.claims.iter().enumerate().filter(|(_, c)| violent(c) && c.places.is_empty())
+        {
+            placeless.entry(claim.claim_type).or_default().push(at);
+        }
+        Self { by_target: Index::of(scene, violent, |claim| actors(claim.targets.iter())), placeless }
+    }
+}
+
 /// Whether that it happened is itself not at issue: the report tells it in its own voice, or somebody tells it of others or of nobody.
-fn undisputed(claims: &[Claim], yes: &Claim, no: &Claim) -> bool {
+fn undisputed(scene: &Scene<'_>, ground: &Index, hurt: &Hurt, yes: &Claim, no: &Claim) -> bool {
+    let tells = |c: &Claim| {
+        let one_event = c.same_as.as_ref() == Some(&yes.key)
+            || share_place(&c.places, &yes.places) && near(c, yes, no)
+            || share_actor(&c.targets, &yes.targets)
+                && c.evidence.start.abs_diff(yes.evidence.start) < 3 * NEARBY
+            || c.claim_type == yes.claim_type && c.places.is_empty() && yes.places.is_empty();
+        c.polarity == Polarity::Positive
+            && VIOLENT.contains(&c.claim_type)
+            && types_meet(c.claim_type, yes.claim_type, false)
+            && one_event
+            && (c.attribution.is_empty() || c.key != yes.key && !share_actor(&c.agents, &no.agents))
+    };
+    let placeless = if yes.places.is_empty() { hurt.placeless.get(&yes.claim_type) } else { None };
+    let told = |at: usize| tells(scene.claims[at]);
     !no.agents.is_empty()
-        && claims.iter().any(|c| {
-            let one_event = c.same_as.as_ref() == Some(&yes.key)
-                || share_place(&c.places, &yes.places) && near(c, yes, no)
-                || share_actor(&c.targets, &yes.targets)
-                    && c.evidence.start.abs_diff(yes.evidence.start) < 3 * NEARBY
-                || c.claim_type == yes.claim_type && c.places.is_empty() && yes.places.is_empty();
-            c.polarity == Polarity::Positive
-                && VIOLENT.contains(&c.claim_type)
-                && types_meet(c.claim_type, yes.claim_type, false)
-                && one_event
-                && (c.attribution.is_empty() || c.key != yes.key && !share_actor(&c.agents, &no.agents))
-        })
+        && (scene.keyed(&yes.key).iter().chain(scene.report_of(yes)).any(|&at| told(at))
+            || placeless.into_iter().flatten().any(|&at| told(at))
+            || ground.anywhere(&looked_for(&yes.places)).into_iter().any(told)
+            || hurt.by_target.anywhere(&actors(yes.targets.iter())).into_iter().any(told))
 }

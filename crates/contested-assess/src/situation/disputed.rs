@@ -1,6 +1,6 @@
 //! Disputes across all reports at hand, with who is on which side.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use contested_model::{Claim, ClaimType, Kept, Polarity, Question};
 use jiff::civil::Date;
@@ -8,6 +8,7 @@ use serde::Serialize;
 
 use super::settled::{Resolution, settled};
 use super::telling::{self, Telling};
+use crate::disputes::index::{Scene, looked_for, standing};
 use crate::disputes::{Group, about, groups};
 use crate::phrase::phrase;
 use crate::world::World;
@@ -52,8 +53,10 @@ pub struct Position {
 pub(super) fn disputed(told: &[&Kept], all_told: &[&Kept], world: &dyn World) -> Vec<Disputed> {
     let mut heard: Vec<&Kept> = all_told.to_vec();
     heard.sort_by(|a, b| (a.known, a.day(), &a.claim.id).cmp(&(b.known, b.day(), &b.claim.id)));
-    let claims: Vec<Claim> = told.iter().map(|k| k.claim.clone()).collect();
-    let mut out: Vec<Disputed> = groups(&claims)
+    let claims: Vec<&Claim> = told.iter().map(|k| &k.claim).collect();
+    let scene = Scene::of(&claims);
+    let later = Later::of(&heard);
+    let mut out: Vec<Disputed> = groups(&scene)
         .into_iter()
         .map(|group| {
             let sides: Vec<Position> = group.sides.iter().map(|side| position(told, side, world)).collect();
@@ -61,12 +64,13 @@ pub(super) fn disputed(told: &[&Kept], all_told: &[&Kept], world: &dyn World) ->
             let opened = group.sides.iter().filter_map(first_heard).max().unwrap_or_default();
             let kept: Vec<Vec<&Kept>> =
                 group.sides.iter().map(|side| side.iter().map(|&at| told[at]).collect()).collect();
-            let resolution = settled(group.question, &kept, opened, &heard, world);
+            let resolution = settled(group.question, &kept, opened, &later.after(&kept, opened), world);
             let all = || group.sides.iter().flatten().map(|&at| told[at]);
+            let about = about(&scene, &group);
             Disputed {
                 question: group.question,
-                headline: headline(&claims, &group, &about(&claims, &group)),
-                about: about(&claims, &group),
+                headline: headline(&claims, &group, &about),
+                about,
                 sides,
                 opened,
                 closed: resolution.as_ref().map(|resolution| resolution.on),
@@ -83,36 +87,66 @@ pub(super) fn disputed(told: &[&Kept], all_told: &[&Kept], world: &dyn World) ->
     out
 }
 
+/// What was heard, by place: only what is told of its places settles a dispute.
+struct Later<'a, 'k> {
+    heard: &'a [&'k Kept],
+    by_place: BTreeMap<String, Vec<usize>>,
+}
+
+impl<'a, 'k> Later<'a, 'k> {
+    fn of(heard: &'a [&'k Kept]) -> Self {
+        let mut by_place: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        for (at, k) in heard.iter().enumerate() {
+            for token in standing(&k.claim.places) {
+                by_place.entry(token).or_default().push(at);
+            }
+        }
+        Self { heard, by_place }
+    }
+
+    /// What was heard after `opened` of the places of the dispute between `sides`, in the order of reported time.
+    fn after(&self, sides: &[Vec<&Kept>], opened: Date) -> Vec<&'k Kept> {
+        let from = self.heard.partition_point(|k| k.known <= opened);
+        let tokens: BTreeSet<String> =
+            sides.iter().flatten().flat_map(|k| looked_for(&k.claim.places)).collect();
+        let rooms = tokens.iter().filter_map(|token| self.by_place.get(token));
+        let mut at: Vec<usize> =
+            rooms.flat_map(|room| &room[room.partition_point(|&at| at < from)..]).copied().collect();
+        at.sort_unstable();
+        at.dedup();
+        at.into_iter().map(|at| self.heard[at]).collect()
+    }
+}
+
 /// Whether it happened and who did it are one dispute where a claim or a sentence stands in both: it is told once, as the wider of the two.
 fn join_twins(all: &mut Vec<Disputed>) {
     let asks =
         |dispute: &Disputed| matches!(dispute.question, Question::Occurrence | Question::Responsibility);
-    let shared = |a: &Disputed, b: &Disputed| {
-        let meet = |x: &Position, y: &Position| {
-            x.claims.iter().any(|claim| y.claims.contains(claim))
-                || x.told_by.iter().any(|one| y.told_by.iter().any(|other| one.quote == other.quote))
-        };
-        a.sides.iter().any(|x| b.sides.iter().any(|y| meet(x, y)))
+    let wide: Vec<(usize, usize)> = all.iter().map(|dispute| (dispute.reports, voices(dispute))).collect();
+    // Claims and sentences of each, and who has them.
+    let marks = |dispute: &Disputed| -> Vec<String> {
+        let claims = dispute.sides.iter().flat_map(|side| &side.claims).map(|id| format!("c {id}"));
+        let told = dispute.sides.iter().flat_map(|side| &side.told_by).map(|one| format!("q {}", one.quote));
+        claims.chain(told).collect()
     };
-    let wide = |dispute: &Disputed| (dispute.reports, voices(dispute));
-    let mut at = 0;
-    while at < all.len() {
-        let twin = (0..all.len()).find(|&other| {
-            other != at
-                && asks(&all[at])
-                && asks(&all[other])
-                && wide(&all[other]) >= wide(&all[at])
-                && shared(&all[at], &all[other])
-        });
-        match twin {
-            Some(_) => drop(all.remove(at)),
-            None => at += 1,
+    let mut having: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (at, dispute) in all.iter().enumerate().filter(|(_, dispute)| asks(dispute)) {
+        for mark in marks(dispute) {
+            having.entry(mark).or_default().push(at);
         }
     }
+    let mut gone = vec![false; all.len()];
+    for at in 0..all.len() {
+        let others = || marks(&all[at]).into_iter().filter_map(|mark| having.get(&mark)).flatten();
+        gone[at] =
+            asks(&all[at]) && others().any(|&other| other != at && !gone[other] && wide[other] >= wide[at]);
+    }
+    let mut gone = gone.into_iter();
+    all.retain(|_| !gone.next().unwrap_or_default());
 }
 
 /// What a dispute is about, as a reader would put it: in the words of its fullest positive claim, or of its place.
-fn headline(claims: &[Claim], group: &Group, about: &[String]) -> String {
+fn headline(claims: &[&Claim], group: &Group, about: &[String]) -> String {
     let filled = |claim: &&Claim| {
         [claim.agents.len(), claim.targets.len(), claim.places.len()].iter().filter(|n| **n > 0).count()
     };
@@ -120,7 +154,7 @@ fn headline(claims: &[Claim], group: &Group, about: &[String]) -> String {
         .sides
         .iter()
         .flatten()
-        .map(|&at| &claims[at])
+        .map(|&at| claims[at])
         .filter(|claim| claim.polarity == Polarity::Positive && claim.claim_type != ClaimType::Accuse);
     let fullest = positive.rev().max_by_key(filled).map(phrase);
     let place = about.first().cloned().unwrap_or_default();
