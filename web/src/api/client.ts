@@ -98,14 +98,49 @@ export function path(name: string, query: Record<string, string | number | null 
   return `${name}?${parts.map(([k, v]) => `${k}=${encodeURIComponent(String(v))}`).join("&")}`;
 }
 
-/** Calls `changed` after each addition to the ledger. Ends by calling what it returns. */
+/** Milliseconds until a stream that ended is asked for anew: at first, and at most. */
+const SOON = 1000;
+const LATE = 30_000;
+
+/** Calls `changed` after each addition to the ledger. Ends by calling what it returns. Read by hand, for an EventSource cannot carry a token. */
 export function listen(changed: () => void): () => void {
-  const stream = new EventSource(`${base}/live`);
-  let revision: string | null = null;
-  stream.addEventListener("ledger", (event) => {
-    const data = String((event as MessageEvent).data);
-    if (revision !== null && data !== revision) changed();
-    revision = data;
-  });
-  return () => stream.close();
+  const ending = new AbortController();
+  const news = additions((revision, before) => before !== null && revision !== before && changed());
+  const follow = async (): Promise<void> => {
+    for (let wait = SOON; !ending.signal.aborted; wait = Math.min(2 * wait, LATE)) {
+      try {
+        const response = await fetch(`${base}/live`, { headers: headers({ Accept: "text/event-stream" }), signal: ending.signal });
+        const reader = response.ok && response.body ? response.body.pipeThrough(new TextDecoderStream()).getReader() : null;
+        while (reader) {
+          const { done, value } = await reader.read();
+          if (done) break;
+          wait = SOON;
+          news(value);
+        }
+      } catch {
+        // The server is away, or the page is: asked again below, or not.
+      }
+      await new Promise((go) => setTimeout(go, wait));
+    }
+  };
+  void follow();
+  return () => ending.abort();
+}
+
+/** Takes pieces of a stream of events, and tells of each `ledger` what it says and what the one before said. */
+export function additions(told: (now: string, before: string | null) => void): (piece: string) => void {
+  let rest = "";
+  let last: string | null = null;
+  return (piece) => {
+    const events = (rest + piece).split("\n\n");
+    rest = events.pop() ?? "";
+    for (const event of events) {
+      const lines = event.split("\n");
+      const field = (name: string) => lines.filter((line) => line.startsWith(`${name}:`)).map((line) => line.slice(name.length + 1).trimStart()).join("\n");
+      if (field("event") !== "ledger") continue;
+      const now = field("data");
+      told(now, last);
+      last = now;
+    }
+  };
 }
