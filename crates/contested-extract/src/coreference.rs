@@ -1,6 +1,7 @@
 //! What pronouns and definite descriptions stand for ("it", "the group", "the town", "the commander"): the nearest fitting phrase,
 //! subjects before others. Fit is by number, by human or not, and by what the description may be said of.
 
+use contested_knowledge::actors::{ActorKind, Actors};
 use contested_language::tags::Deprel;
 
 use crate::attribution::{self, Statement};
@@ -108,7 +109,12 @@ pub(crate) fn link_descriptions(mentions: &mut Mentions, trees: &[Tree<'_>]) {
 }
 
 /// Sets `refers_to` of every phrase that stands for an earlier one.
-pub(crate) fn resolve(mentions: &mut Mentions, trees: &[Tree<'_>], statements: &[Statement]) {
+pub(crate) fn resolve(
+    mentions: &mut Mentions,
+    trees: &[Tree<'_>],
+    statements: &[Statement],
+    actors: &Actors,
+) {
     for index in 0..mentions.all.len() {
         if mentions.all[index].refers_to.is_some() {
             continue;
@@ -121,7 +127,7 @@ pub(crate) fn resolve(mentions: &mut Mentions, trees: &[Tree<'_>], statements: &
         let Some(wanted) = wanted(&mentions.all[index], trees) else { continue };
         let referent = match wanted {
             Wanted::Speaker => speaker(mentions, index, statements),
-            _ => nearest(mentions, trees, index, wanted),
+            _ => nearest(mentions, trees, actors, index, wanted),
         };
         mentions.all[index].refers_to = referent;
     }
@@ -229,8 +235,15 @@ fn speaker(mentions: &Mentions, index: usize, statements: &[Statement]) -> Optio
     mentions.at(speaker.sentence, speaker.head)
 }
 
-fn nearest(mentions: &Mentions, trees: &[Tree<'_>], index: usize, wanted: Wanted) -> Option<usize> {
+fn nearest(
+    mentions: &Mentions,
+    trees: &[Tree<'_>],
+    actors: &Actors,
+    index: usize,
+    wanted: Wanted,
+) -> Option<usize> {
     let here = &mentions.all[index];
+    let irregular = here.sort != Sort::Pronoun && IRREGULAR.contains(&here.lemma.as_str());
     let mut best: Option<(i32, usize)> = None;
     for candidate in (0..index).rev() {
         let there = &mentions.all[candidate];
@@ -241,6 +254,9 @@ fn nearest(mentions: &Mentions, trees: &[Tree<'_>], index: usize, wanted: Wanted
         }
         // its own modifiers and what it modifies are not what it stands for
         if back == 0 && (there.last >= here.first && there.first <= here.last) {
+            continue;
+        }
+        if irregular && is_of_state(&mentions.all[mentions.resolved(candidate)], actors) {
             continue;
         }
         let Some(fit) = fit(mentions, trees, here, candidate, wanted) else { continue };
@@ -258,6 +274,62 @@ fn nearest(mentions: &Mentions, trees: &[Tree<'_>], index: usize, wanted: Wanted
         }
     }
     best.map(|(_, candidate)| mentions.resolved(candidate))
+}
+
+/// Words for those who fight for no state: "the militants" are never the army named before them.
+const IRREGULAR: &[&str] = &[
+    "militant",
+    "jihadist",
+    "insurgent",
+    "extremist",
+    "fighter",
+    "terrorist",
+    "rebel",
+    "gunman",
+    "militia",
+    "movement",
+    "group",
+    "faction",
+    "caliphate",
+];
+
+/// Soldiers, police and others of a state, where the phrase has no known actor.
+const OF_STATE: &[&str] = &[
+    "government",
+    "army",
+    "military",
+    "troop",
+    "soldier",
+    "police",
+    "policeman",
+    "navy",
+    "marine",
+    "authority",
+    "regime",
+    "ministry",
+    "peacekeeper",
+    "junta",
+    "official",
+];
+
+/// Whether a phrase names a state, one of its bodies, or states together.
+fn is_of_state(mention: &Mention, actors: &Actors) -> bool {
+    match mention.actor.as_deref().and_then(|id| actors.get(id)) {
+        None => mention.sort == Sort::Both || OF_STATE.contains(&mention.lemma.as_str()),
+        Some(actor) => match actor.kind {
+            ActorKind::State
+            | ActorKind::Government
+            | ActorKind::Army
+            | ActorKind::Police
+            | ActorKind::Ministry
+            | ActorKind::InternationalOrganisation => true,
+            // of armed groups, or of states
+            ActorKind::Coalition => !actor.cameo.as_deref().is_some_and(|code| {
+                ["REB", "SEP", "OPP", "INS", "UAF"].iter().any(|role| code.contains(role))
+            }),
+            _ => false,
+        },
+    }
 }
 
 /// "X attacked it": a pronoun object is not its own subject.

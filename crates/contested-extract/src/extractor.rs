@@ -171,7 +171,7 @@ impl<'k> Extractor<'k> {
         let mut mentions = mentions::find(&trees, &context);
         coreference::link_appositions(&mut mentions, &trees);
         coreference::link_descriptions(&mut mentions, &trees);
-        coreference::resolve(&mut mentions, &trees, &statements);
+        coreference::resolve(&mut mentions, &trees, &statements, self.knowledge.actors);
         crate::speakers::link(&mut mentions, &trees, &statements);
         let expressions = relational::read(&trees, &mut mentions);
         let places = locations::resolve(&mentions, &context, dateline_place.as_deref());
@@ -192,6 +192,7 @@ impl<'k> Extractor<'k> {
             let first = drafts.len();
             for predicate in predicates::find(sentence, tree, &mentions, self.lexicon) {
                 let mut draft = draft(&predicate, analysis, &statements, &mentions);
+                relational::in_one_breath(&mut draft.places, sentence, &expressions);
                 dating::stated(&mut draft, tree, &times, &context);
                 drafts.push(draft);
             }

@@ -5,6 +5,7 @@ use contested_knowledge::places::relation::{self, Direction, RelationalPlace};
 use contested_knowledge::places::{CountryCode, Located, PlaceKind, Resolution, geometry};
 use contested_model::{PlaceRelation, Span};
 
+use crate::draft::Filler;
 use crate::mentions::{Mention, Mentions, Sort};
 use crate::naming::Context;
 use crate::tree::Tree;
@@ -91,7 +92,10 @@ pub(crate) fn standings(
         let area = located(*anchor).and_then(|here| {
             let second = second.and_then(located);
             let beside = second.or_else(|| beside(here, place, mentions, places, *sentence, context));
-            put(here, place, beside, context)
+            match place.relation {
+                PlaceRelation::Border => border(here, second, &towns(mentions, places, *sentence), context),
+                _ => Some(put(here, place, beside, context)),
+            }
         });
         let says_more =
             matches!(place.relation, PlaceRelation::Offset | PlaceRelation::Between | PlaceRelation::Border)
@@ -113,10 +117,31 @@ pub(crate) fn standings(
     }
     for (index, mention) in mentions.all.iter().enumerate() {
         if found[index].is_none() {
-            found[index] = by_phrase(mention, places[index].as_ref(), context);
+            let towns = towns(mentions, places, mention.sentence);
+            found[index] = by_phrase(mention, places[index].as_ref(), &towns, context);
         }
     }
     found
+}
+
+/// "near A, close to B": whoever is near the one is near the other, too. Adds to `places` what is told in one breath with one of them.
+pub(crate) fn in_one_breath(places: &mut Vec<Filler>, sentence: usize, expressions: &[Expression]) {
+    let near = |e: &&Expression| e.sentence == sentence && e.place.relation == PlaceRelation::Near;
+    let mut at = 0;
+    while let Some(filler) = places.get(at).copied() {
+        let told = expressions.iter().filter(near).find(|e| e.anchor == filler.mention);
+        let next = told.and_then(|told| {
+            let end = told.place.words.end;
+            expressions
+                .iter()
+                .filter(near)
+                .find(|e| e.place.words.start == end + 1 || e.place.words.start == end)
+        });
+        if let Some(next) = next.filter(|next| places.iter().all(|place| place.mention != next.anchor)) {
+            places.push(Filler { mention: next.anchor, ..filler });
+        }
+        at += 1;
+    }
 }
 
 /// Tokens of the name that the mention brings, or of the description that stands for one ("the city").
@@ -137,7 +162,12 @@ fn name_of(tree: &Tree<'_>, mentions: &Mentions, index: usize) -> Option<(u32, u
 }
 
 /// What the words of the phrase itself say: "the Syrian border", "northern Syria", "Damascus countryside".
-fn by_phrase(mention: &Mention, resolution: Option<&Resolution>, context: &Context<'_>) -> Option<Standing> {
+fn by_phrase(
+    mention: &Mention,
+    resolution: Option<&Resolution>,
+    towns: &[&Located],
+    context: &Context<'_>,
+) -> Option<Standing> {
     let direction = mention.place.as_ref()?.direction.as_deref()?;
     let relation = match direction {
         "near" => PlaceRelation::Near,
@@ -147,7 +177,7 @@ fn by_phrase(mention: &Mention, resolution: Option<&Resolution>, context: &Conte
     };
     let anchor = resolution.and_then(|r| r.best.as_ref());
     let area = match (anchor, relation) {
-        (Some(anchor), PlaceRelation::Border) => border(anchor, None, context),
+        (Some(anchor), PlaceRelation::Border) => border(anchor, None, towns, context),
         (Some(anchor), PlaceRelation::Side) => {
             direction.split(' ').find_map(Direction::parse).map(|part| part_of(anchor, part))
         }
@@ -208,37 +238,30 @@ fn put(
     place: &RelationalPlace,
     second: Option<&Located>,
     context: &Context<'_>,
-) -> Option<(f64, f64, f64)> {
-    if place.relation == PlaceRelation::Border {
-        return border(anchor, second, context);
-    }
+) -> (f64, f64, f64) {
     let course = context.knowledge.places.course(&anchor.id);
     let area = relation::apply(anchor, place, second, course);
+    (area.lat, area.lon, area.radius_km)
+}
+
+/// "the border with Iraq": with the other country named, or the one that the report is most about; beside the towns told of.
+fn border(
+    anchor: &Located,
+    second: Option<&Located>,
+    towns: &[&Located],
+    context: &Context<'_>,
+) -> Option<(f64, f64, f64)> {
+    let about: Vec<CountryCode> =
+        context.countries.iter().filter_map(|(code, _)| CountryCode::parse(code)).collect();
+    let area = relation::border(&context.knowledge.places, anchor, second, &about, towns)?;
     Some((area.lat, area.lon, area.radius_km))
 }
 
-/// "the border with Iraq" lies between Iraq and the other country that the report is most about, as far from each as each is wide.
-fn border(anchor: &Located, second: Option<&Located>, context: &Context<'_>) -> Option<(f64, f64, f64)> {
-    let gazetteer = &context.knowledge.places;
-    if anchor.kind != PlaceKind::Country {
-        return Some((anchor.lat, anchor.lon, anchor.radius_km));
-    }
-    let there = second.map(|s| (s.lat, s.lon, s.radius_km)).or_else(|| {
-        context
-            .countries
-            .iter()
-            .filter_map(|(code, _)| gazetteer.country_of(CountryCode::parse(code)?))
-            .filter(|country| Some(country.code) != anchor.country)
-            .map(|country| (country.lat, country.lon, country.radius_km))
-            .find(|other| touches(anchor, *other))
-    })?;
-    let share = anchor.radius_km / (anchor.radius_km + there.2).max(1.0);
-    let between = |a: f64, b: f64| ((a + (b - a) * share) * 1e4).round() / 1e4;
-    let radius = (anchor.radius_km.min(there.2) * 0.5 * 10.0).round() / 10.0;
-    Some((between(anchor.lat, there.0), between(anchor.lon, there.1), radius))
-}
-
-/// Whether two countries may have a common border, by the circles of their areas.
-fn touches(anchor: &Located, other: (f64, f64, f64)) -> bool {
-    geometry::distance_km((anchor.lat, anchor.lon), (other.0, other.1)) < 1.8 * (anchor.radius_km + other.2)
+/// Towns named in the sentence.
+fn towns<'a>(mentions: &Mentions, places: &'a [Option<Resolution>], sentence: usize) -> Vec<&'a Located> {
+    (0..mentions.all.len())
+        .filter(|&index| mentions.all[index].sentence == sentence)
+        .filter_map(|index| places[mentions.resolved(index)].as_ref()?.best.as_ref())
+        .filter(|located| located.kind.is_settlement())
+        .collect()
 }

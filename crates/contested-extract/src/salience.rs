@@ -4,11 +4,18 @@ use std::collections::BTreeMap;
 
 use contested_knowledge::Knowledge;
 use contested_knowledge::actors::ActorKind;
+use contested_knowledge::places::Country;
 use contested_language::Analysis;
 use contested_language::tags::Upos;
 
 /// A country named only once among many counts little; below this share it is left out.
 const FLOOR: f32 = 0.03;
+
+/// What a dateline in a country's capital counts beside one mention of it.
+const CAPITAL: f32 = 0.5;
+
+/// Most words of a country's name: "Democratic Republic of the Congo".
+const LONGEST_NAME: usize = 5;
 
 /// ISO codes with their share of all country words of the report, most frequent first.
 pub(crate) fn countries(
@@ -19,33 +26,47 @@ pub(crate) fn countries(
 ) -> Vec<(String, f32)> {
     let mut counts: BTreeMap<String, f32> = BTreeMap::new();
     let mut total = 0.0;
-    let mut count = |word: &str, weight: f32| {
-        let country = knowledge.places.country_of_demonym(word).or_else(|| knowledge.places.country(word));
+    let mut count = |name: &str, weight: f32| {
+        let country = knowledge.places.country_of_demonym(name).or_else(|| knowledge.places.country(name));
         if let Some(country) = country {
             *counts.entry(country.code.to_string()).or_default() += weight;
             total += weight;
         }
+        country.is_some()
     };
     for sentence in &analysis.sentences {
-        for (at, token) in sentence.tokens.iter().enumerate() {
+        let mut at = 0;
+        while let Some(token) = sentence.tokens.get(at) {
             // "us" and "it" are words before they are countries
             if !matches!(token.upos, Upos::Propn | Upos::Noun | Upos::Adj) {
+                at += 1;
                 continue;
             }
-            count(&token.norm, 1.0);
-            if let Some(next) = sentence.tokens.get(at + 1) {
-                let pair = format!("{} {}", token.norm, next.norm);
-                if knowledge.places.country(&token.norm).is_none() {
-                    count(&pair, 1.0);
-                }
-            }
+            // the longest first: "South Sudan" is not Sudan
+            let longest = (1..=LONGEST_NAME).rev().find(|&words| {
+                let name: Option<Vec<&str>> =
+                    sentence.tokens.get(at..at + words).map(|t| t.iter().map(|t| t.norm.as_str()).collect());
+                name.is_some_and(|name| count(&name.join(" "), 1.0))
+            });
+            at += longest.unwrap_or(1);
         }
     }
-    for word in title.unwrap_or("").split_whitespace() {
-        count(&word.to_lowercase(), 2.0);
+    let title = title.unwrap_or("").to_lowercase();
+    let words: Vec<&str> = title.split_whitespace().collect();
+    let mut at = 0;
+    while at < words.len() {
+        let most = LONGEST_NAME.min(words.len() - at);
+        let longest = (1..=most).rev().find(|&used| count(&words[at..at + used].join(" "), 2.0));
+        at += longest.unwrap_or(1);
     }
-    if let Some(place) = dateline {
-        count(&place.to_lowercase(), 1.0);
+    if let Some(place) = dateline
+        && !count(&place.to_lowercase(), 1.0)
+    {
+        // Written in a capital: of that country, unless the text speaks of another one as often.
+        let capital = |country: &&Country| country.capital.eq_ignore_ascii_case(place);
+        if let Some(country) = knowledge.places.countries().iter().find(capital) {
+            count(&country.name, CAPITAL);
+        }
     }
     let mut ranked: Vec<(String, f32)> = counts
         .into_iter()

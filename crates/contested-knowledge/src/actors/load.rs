@@ -22,6 +22,8 @@ pub struct ActorTable<'t> {
     pub heads: (&'t str, &'t str),
     /// Modifiers that composed names keep.
     pub modifiers: (&'t str, &'t str),
+    /// Whom general words mean in a country's reports.
+    pub generic: (&'t str, &'t str),
 }
 
 macro_rules! table {
@@ -60,6 +62,7 @@ pub(super) const EMBEDDED: &ActorTable<'static> = &ActorTable {
     institutions: table!("institutions"),
     heads: table!("heads"),
     modifiers: table!("modifiers"),
+    generic: table!("generic"),
 };
 
 const ACTOR: [&str; 11] =
@@ -117,7 +120,8 @@ impl Actors {
             }
         }
         demonyms.finish();
-        let composition = compose::Tables::parse(tables.heads, tables.modifiers)?;
+        let mut composition = compose::Tables::parse(tables.heads, tables.modifiers)?;
+        composition.generic(tables.generic, |id| build.by_id.contains_key(id))?;
         let Build { list, by_id, names, .. } = build;
         let tied_to = sides::tied_to(&list);
         Ok(Self { list, by_id, names, rules, nations, demonyms, composition, tied_to })

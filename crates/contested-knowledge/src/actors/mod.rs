@@ -203,7 +203,7 @@ impl Actors {
     /// The embedded tables, for the digest of what is known.
     pub fn embedded_texts() -> impl Iterator<Item = &'static str> {
         let t = load::EMBEDDED;
-        let others = [t.nations, t.ambiguous, t.institutions, t.heads, t.modifiers];
+        let others = [t.nations, t.ambiguous, t.institutions, t.heads, t.modifiers, t.generic];
         t.actors.iter().copied().chain(others).map(|(_, text)| text)
     }
 

@@ -199,3 +199,40 @@ fn tables_with_errors_are_refused() {
     own.tsv:3: `alpha` names both `a2` and `a1`: leave it out of one of them, or add rules to ambiguous.tsv
     ");
 }
+
+#[test]
+fn general_words_mean_whom_they_mean_there_and_then() {
+    let actors = Actors::embedded();
+    let meant = |phrase: &str, country: &str, day: &str| {
+        let countries = [(country, 1.0)];
+        let context = ActorContext { countries: &countries, date: day.parse().ok() };
+        actors.phrase(phrase, &context).and_then(|composed| composed.id)
+    };
+    let id = |id: &str| Some(id.to_owned());
+    assert_eq!(meant("the insurgents", "AF", "2015-06-01"), id("taliban"));
+    assert_eq!(meant("the insurgents", "AF", "2023-06-01"), None);
+    assert_eq!(meant("the insurgents", "SY", "2015-06-01"), None);
+    assert_eq!(meant("the insurgents", "AF", "no day"), None);
+    assert_eq!(meant("the rebels", "YE", "2018-06-01"), id("houthis"));
+    assert_eq!(meant("South Sudanese rebels", "SD", "2014-02-01"), id("splm-io"));
+    assert_eq!(meant("the junta", "MM", "2023-02-01"), id("mm-government"));
+    assert_eq!(meant("peacekeepers", "LB", "2024-10-01"), id("unifil"));
+    assert_eq!(meant("the army", "PS", "2023-11-01"), id("il-army"));
+    // what more is said of them decides first
+    assert_ne!(meant("Chechen separatists", "UA", "2015-06-01"), id("russian-separatists"));
+    assert_eq!(meant("local insurgents", "AF", "2015-06-01"), None);
+}
+
+#[test]
+fn general_words_are_checked() {
+    let error = |row: &str| {
+        let text = format!("words\tcountry\twhen\tactor\tfrom\n{row}\n");
+        let table = load::ActorTable { generic: ("generic.tsv", text.as_str()), ..*load::EMBEDDED };
+        Actors::parse(&table).map(|_| ()).map_err(|error| error.to_string()).expect_err("a wrong row")
+    };
+    assert_eq!(error("rebels\tYE\t2014..\tnobody\thand"), "generic.tsv:2: there is no actor `nobody`");
+    assert!(error("rebels\tQQ\t2014..\thouthis\thand").contains("generic.tsv:2: `QQ` is no code"));
+    assert!(error("rebels\tYE\tsoon\thouthis\thand").contains("`soon`: expected dates"));
+    assert!(error("xyzzy\tYE\t2014..\thouthis\thand").contains("`xyzzy` is no head noun"));
+    assert!(error("rebels\tYE\t2014..\thouthis\t").contains("say where the row is from"));
+}

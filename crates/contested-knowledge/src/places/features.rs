@@ -29,7 +29,7 @@ pub(super) fn compile(
         if matches!(row.text("provenance")?, "hand") {
             return Err(row.error("provenance", "say what the point was checked by"));
         }
-        let course = course(&row)?;
+        let course = course(&row, "course")?;
         let (lat, lon) = match row.cell("lat")? {
             "" if !course.is_empty() => course[course.len() / 2],
             _ => (row.number("lat")?, row.number("lon")?),
@@ -77,15 +77,16 @@ pub(super) fn compile(
     Ok(courses)
 }
 
-fn course(row: &Row<'_>) -> Result<Course, GazetteerError> {
-    row.cell("course")?
+/// The line in the cell under `column`: `lat,lon` points separated by `;`.
+pub(super) fn course(row: &Row<'_>, column: &str) -> Result<Course, GazetteerError> {
+    row.cell(column)?
         .split(';')
         .filter(|p| !p.is_empty())
         .map(|point| {
             point
                 .split_once(',')
                 .and_then(|(lat, lon)| Some((lat.trim().parse().ok()?, lon.trim().parse().ok()?)))
-                .ok_or_else(|| row.error("course", &format!("{point} is not lat,lon")))
+                .ok_or_else(|| row.error(column, &format!("{point} is not lat,lon")))
         })
         .collect()
 }

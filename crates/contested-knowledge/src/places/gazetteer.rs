@@ -3,6 +3,7 @@ use std::sync::LazyLock;
 
 use super::GazetteerError;
 use super::ambiguity::Ambiguity;
+use super::borders::Borders;
 use super::compile::Builder;
 use super::compiled::{Compiled, Record, Within};
 use super::country::{Countries, Country, CountryCode};
@@ -12,6 +13,7 @@ use super::kind::PlaceKind;
 static EMBEDDED: &[u8] = include_bytes!("../../data/places/gazetteer.bin");
 pub(super) static COUNTRIES: &str = include_str!("../../data/places/countries.tsv");
 pub(super) static FEATURES: &str = include_str!("../../data/places/features.tsv");
+static BORDERS: &str = include_str!("../../data/places/borders.tsv");
 pub(super) static AMBIGUOUS: &str = include_str!("../../data/places/ambiguous.tsv");
 
 /// A place by layer and number in it.
@@ -64,6 +66,7 @@ pub struct Gazetteer {
     pub(super) countries: Countries,
     pub(super) ambiguity: Ambiguity,
     courses: BTreeMap<String, Course>,
+    borders: Borders,
 }
 
 impl Gazetteer {
@@ -87,6 +90,7 @@ impl Gazetteer {
             countries,
             ambiguity: Ambiguity::parse("data/places/ambiguous.tsv", AMBIGUOUS)?,
             courses,
+            borders: Borders::parse("data/places/borders.tsv", BORDERS)?,
         })
     }
 
@@ -119,7 +123,7 @@ impl Gazetteer {
 
     /// Digests of all data in it.
     pub(crate) fn digests(&self) -> impl Iterator<Item = &[u8]> {
-        [COUNTRIES.as_bytes(), FEATURES.as_bytes(), AMBIGUOUS.as_bytes()]
+        [COUNTRIES.as_bytes(), FEATURES.as_bytes(), AMBIGUOUS.as_bytes(), BORDERS.as_bytes()]
             .into_iter()
             .chain(self.layers.iter().map(|layer| layer.digest().as_slice()))
     }
@@ -197,6 +201,11 @@ impl Gazetteer {
     /// Course of the feature with `id`, where it has one.
     pub fn course(&self, id: &str) -> Option<&[(f64, f64)]> {
         self.courses.get(id).map(Vec::as_slice)
+    }
+
+    /// The common border of two countries, where they have one.
+    pub fn border(&self, a: CountryCode, b: CountryCode) -> Option<&[(f64, f64)]> {
+        self.borders.between(a, b)
     }
 
     pub(super) fn locate(&self, at: PlaceRef, record: &Record) -> Located {

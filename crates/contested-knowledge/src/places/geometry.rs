@@ -39,6 +39,39 @@ pub fn nearest(course: &[(f64, f64)], to: (f64, f64)) -> Option<(f64, f64)> {
     course.iter().copied().min_by(|&a, &b| distance_km(a, to).total_cmp(&distance_km(b, to)))
 }
 
+/// The point of a line nearest to `to`, also between its corners; corners far apart are taken for a straight line on the map.
+pub fn nearest_on(line: &[(f64, f64)], to: (f64, f64)) -> Option<(f64, f64)> {
+    let shrink = square(cosine(to.0.to_radians())).max(1e-4);
+    let feet = line.windows(2).map(|ends| {
+        let (a, b) = (ends[0], ends[1]);
+        let (north, east) = (b.0 - a.0, b.1 - a.1);
+        let length = square(north) + square(east) * shrink;
+        let along = (to.0 - a.0) * north + (to.1 - a.1) * east * shrink;
+        let part = if length > 0.0 { (along / length).clamp(0.0, 1.0) } else { 0.0 };
+        (a.0 + north * part, a.1 + east * part)
+    });
+    let corners = line.first().copied();
+    corners.into_iter().chain(feet).min_by(|&a, &b| distance_km(a, to).total_cmp(&distance_km(b, to)))
+}
+
+/// The point half-way along a line, and how far its ends are from there, in km.
+pub fn middle(line: &[(f64, f64)]) -> Option<((f64, f64), f64)> {
+    let half = line.windows(2).map(|ends| distance_km(ends[0], ends[1])).sum::<f64>() / 2.0;
+    let mut gone = 0.0;
+    let mut point = *line.first()?;
+    for ends in line.windows(2) {
+        let step = distance_km(ends[0], ends[1]);
+        if gone + step >= half && step > 0.0 {
+            let part = (half - gone) / step;
+            point = (ends[0].0 + (ends[1].0 - ends[0].0) * part, ends[0].1 + (ends[1].1 - ends[0].1) * part);
+            break;
+        }
+        gone += step;
+    }
+    let reach = line.iter().map(|&corner| distance_km(point, corner)).fold(0.0, f64::max);
+    Some((point, reach))
+}
+
 fn square(x: f64) -> f64 {
     x * x
 }
@@ -99,6 +132,16 @@ mod tests {
         assert!(distance_km(damascus, damascus) < 1e-6);
         assert!((distance_km((0.0, 179.5), (0.0, -179.5)) - 111.2).abs() < 0.5);
         assert!((distance_km((0.0, 0.0), (0.0, 180.0)) - 20_015.0).abs() < 20.0);
+    }
+
+    #[test]
+    fn lines_have_points_between_their_corners() {
+        let line = [(31.0, 25.0), (22.0, 25.0)];
+        assert_eq!(nearest_on(&line, (26.0, 26.0)), Some((26.0, 25.0)));
+        assert_eq!(nearest_on(&line, (40.0, 25.0)), Some((31.0, 25.0)));
+        let (point, reach) = middle(&line).expect("a line has a middle");
+        assert!((point.0 - 26.5).abs() < 0.01 && (reach - 500.0).abs() < 5.0, "{point:?} {reach}");
+        assert_eq!(nearest_on(&[], (0.0, 0.0)), None);
     }
 
     #[test]

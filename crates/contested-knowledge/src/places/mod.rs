@@ -2,6 +2,7 @@
 //! Palmyra"). Data: a compiled GeoNames extract, hand-written tables of countries and features, and what the user imported.
 
 mod ambiguity;
+mod borders;
 mod candidates;
 pub mod compile;
 mod compiled;

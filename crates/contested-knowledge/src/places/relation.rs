@@ -1,14 +1,18 @@
 //! Relational places: "15 km east of Palmyra", "near al-Qaim", "on the border with Iraq", "between A and B", "southern Aleppo
 //! countryside". [`parse`] finds them among words, [`apply`] puts them on the map.
 
+mod border;
 mod direction;
+mod phrase;
 mod words;
 
 use std::ops::Range;
 
 use contested_model::PlaceRelation;
 
+pub use border::border;
 pub use direction::Direction;
+pub use phrase::Placed;
 
 use super::gazetteer::{Gazetteer, Located};
 use super::geometry::{distance_km, nearest, offset};
@@ -51,7 +55,7 @@ pub struct Area {
 /// All relational places among `words`, in order, none overlapping. Names are runs of capitalised words, or names the built-in gazetteer
 /// knows well where the copy has lost its capitals.
 pub fn parse(words: &[&str]) -> Vec<RelationalPlace> {
-    parse_with(words, &|at| name_at(words, at))
+    parse_with(words, &|at| name_at(Gazetteer::embedded(), words, at))
 }
 
 /// [`parse`] with names found by `name`: the number of words of the name that begins at a word, 0 for none.
@@ -71,7 +75,7 @@ pub fn parse_with(words: &[&str], name: &dyn Fn(usize) -> usize) -> Vec<Relation
 }
 
 /// Number of words of the name that begins at `at`.
-fn name_at(words: &[&str], at: usize) -> usize {
+fn name_at(places: &Gazetteer, words: &[&str], at: usize) -> usize {
     let Some(first) = words.get(at) else { return 0 };
     let begins = |w: &str| {
         w.chars().next().is_some_and(char::is_uppercase)
@@ -79,7 +83,7 @@ fn name_at(words: &[&str], at: usize) -> usize {
                 .iter()
                 .any(|a| w.starts_with(a))
     };
-    let known = Gazetteer::embedded().longest_at(words, at).filter(|(_, strength)| strength.is_strong());
+    let known = places.longest_at(words, at).filter(|(_, strength)| strength.is_strong());
     if begins(first) && direction_at(words, at).is_none() {
         let run = words[at..].iter().take_while(|w| begins(w)).count().min(5);
         // "Aleppo and Idlib" ends at "and"; "Deir al Zor" goes on over its small article.
@@ -106,7 +110,7 @@ fn at_word(words: &[&str], at: usize, name: Names<'_>) -> Option<RelationalPlace
                 near(words, at, at + 2, name)
             }
             "between" => between(words, at, name),
-            "border" | "borders" | "frontier" => border(words, at, name),
+            "border" | "borders" | "frontier" => border_told(words, at, name),
             "toward" | "towards" => {
                 let anchor = anchor(words, at + 1, name)?;
                 Some(plain(PlaceRelation::Towards, at, anchor))
@@ -294,7 +298,7 @@ fn between(words: &[&str], at: usize, name: Names<'_>) -> Option<RelationalPlace
 }
 
 /// "the border with X", "border between X and Y", "border of X".
-fn border(words: &[&str], at: usize, name: Names<'_>) -> Option<RelationalPlace> {
+fn border_told(words: &[&str], at: usize, name: Names<'_>) -> Option<RelationalPlace> {
     if is_any(words, at + 1, &["between"]) {
         let place = between(words, at + 1, name)?;
         return Some(RelationalPlace {
@@ -359,8 +363,13 @@ pub fn apply(
         },
         _ => (here, anchor.radius_km),
     };
+    rounded(point, radius)
+}
+
+/// Four decimals of a degree and one of a kilometre: no report says more.
+fn rounded(point: (f64, f64), radius_km: f64) -> Area {
     let round = |x: f64, by: f64| (x * by).round() / by;
-    Area { lat: round(point.0, 1e4), lon: round(point.1, 1e4), radius_km: round(radius, 10.0) }
+    Area { lat: round(point.0, 1e4), lon: round(point.1, 1e4), radius_km: round(radius_km, 10.0) }
 }
 
 /// Bearing from `a` to `b`, to the nearest degree: the one whose offset comes closest, so that no arctangent is needed.

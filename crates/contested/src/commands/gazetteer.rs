@@ -2,7 +2,11 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, bail};
 use clap::{Args, Subcommand};
-use contested_knowledge::places::{CountryCode, Gazetteer, Located, PlaceContext, PlaceQuery, import};
+use contested_knowledge::places::relation::{Direction, Placed};
+use contested_knowledge::places::{
+    CountryCode, Gazetteer, Located, PlaceContext, PlaceKind, PlaceQuery, import,
+};
+use contested_model::PlaceRelation;
 use serde_json::{Value, json};
 
 use crate::imports::{self, Import};
@@ -16,6 +20,8 @@ Examples:
   contested gazetteer lookup 'Albu Kamal'
   contested gazetteer lookup Tripoli --country LB
   contested gazetteer lookup Rawa --near al-Qaim
+  contested gazetteer lookup '15 km east of Palmyra'
+  contested gazetteer lookup 'on the border with Iraq' --country SY
   contested gazetteer import SY.txt            a GeoNames country dump
   contested gazetteer import front-line.csv    a table with name,lat,lon[,kind,country,alternates,parent,…]
   contested gazetteer list")]
@@ -27,8 +33,11 @@ pub(crate) struct GazetteerArgs {
 #[derive(Debug, Subcommand)]
 enum GazetteerCommand {
     /// Say which place a name means, how surely, and what else it may mean
+    ///
+    /// A place told by another one ("15 km east of Palmyra", "near al-Qaim, close to Albu Kamal", "between Homs and Palmyra", "the border
+    /// with Iraq", "southern Aleppo countryside") is given as a point and a radius, one line for each relation.
     Lookup {
-        /// The name, in any spelling
+        /// The name, in any spelling, or a phrase that tells a place by another one
         name: String,
         /// A place nearby that the same report names; may be repeated
         #[arg(long, value_name = "PLACE")]
@@ -89,6 +98,12 @@ pub(crate) fn run(args: &GazetteerArgs) -> anyhow::Result<()> {
                     )
                 }
             };
+            if let Some(kind) = kind.as_deref().filter(|kind| PlaceKind::of_hint(kind).is_empty()) {
+                bail!(
+                    "`{}` is no kind of place, such as town, village, province, river or camp",
+                    shown(kind)
+                );
+            }
             lookup(places, name, near, inside, country, kind.as_deref(), *json)
         }
         GazetteerCommand::Import { file, name, store } => import_file(file, name.as_deref(), store),
@@ -109,7 +124,17 @@ fn lookup(
     let mut queries = vec![PlaceQuery { name, kind_hint: kind, inside: &inside, country_hint: None }];
     queries.extend(near.iter().map(|name| PlaceQuery { name, ..PlaceQuery::default() }));
     let countries: Vec<_> = country.map(|code| (code, 1.0)).into_iter().collect();
-    let mut answers = places.resolve(&queries, &PlaceContext { dateline: None, countries: &countries });
+    let context = PlaceContext { dateline: None, countries: &countries };
+    if places.bearers(name, &mut String::new()) == 0 {
+        let mut beside = queries.split_off(1);
+        beside.extend(inside.iter().map(|name| PlaceQuery { name, ..PlaceQuery::default() }));
+        let placed = places.relational(name, &beside, &context);
+        if !placed.is_empty() {
+            return relations(&placed, json);
+        }
+        queries.extend(beside.drain(..near.len()));
+    }
+    let mut answers = places.resolve(&queries, &context);
     let answer = answers.swap_remove(0);
     let mut output = Output::new();
     if json {
@@ -120,7 +145,8 @@ fn lookup(
             .map(|(place, score)| json!({"place": object(place), "score": round(*score)}));
         let record = json!({
             "name": name, "place": answer.best.as_ref().map(object), "score": round(answer.score),
-            "undecided": answer.undecided, "runner_up": runner_up,
+            "undecided": answer.undecided, "runner_up": runner_up, "relation": "at", "distance_km": null,
+            "direction": null, "second": null, "area": null,
         });
         push_line(&mut line, &record)?;
         output.bytes(&line)?;
@@ -139,7 +165,77 @@ fn lookup(
         (None, Some((place, score))) => {
             output.line(format!("undecided: nothing says which place of this name is meant; give --country, --in or --near\n  perhaps: {}  (score {score:.2})", described(place)))?;
         }
-        (None, None) => bail!("no place called `{name}` is known; `contested gazetteer import` adds places"),
+        (None, None) => {
+            bail!("no place called `{}` is known; `contested gazetteer import` adds places", shown(name))
+        }
+    }
+    output.finish()
+}
+
+/// A name as messages show it: no control characters, no more than fits a line.
+fn shown(name: &str) -> String {
+    let mut shown: String = name.chars().filter(|c| !c.is_control()).take(80).collect();
+    if name.chars().nth(80).is_some() {
+        shown.push('…');
+    }
+    shown
+}
+
+/// Prints places that are told by others, one a line.
+fn relations(placed: &[Placed], json: bool) -> anyhow::Result<()> {
+    let mut output = Output::new();
+    for place in placed {
+        let (name, answer) = &place.anchor;
+        if json {
+            let second = place.second.as_ref().and_then(|(_, answer)| answer.best.as_ref()).map(object);
+            let area =
+                place.area.map(|area| json!({"lat": area.lat, "lon": area.lon, "radius_km": area.radius_km}));
+            let runner_up = answer
+                .runner_up
+                .as_ref()
+                .map(|(place, score)| json!({"place": object(place), "score": round(*score)}));
+            let record = json!({
+                "name": place.text, "place": answer.best.as_ref().map(object), "score": round(answer.score),
+                "undecided": answer.undecided, "runner_up": runner_up, "relation": place.relation.as_str(),
+                "distance_km": place.distance_km, "direction": place.direction.map(Direction::as_str),
+                "second": second, "area": area,
+            });
+            let mut line = Vec::new();
+            push_line(&mut line, &record)?;
+            output.bytes(&line)?;
+            continue;
+        }
+        let anchors =
+            std::iter::once((name, answer)).chain(place.second.iter().map(|(name, answer)| (name, answer)));
+        match place.area {
+            Some(area) => output.line(format!(
+                "{}: {:.4} {:.4}, within {:.1} km  ({})",
+                place.text,
+                area.lat,
+                area.lon,
+                area.radius_km,
+                place.relation.as_str()
+            ))?,
+            None => output.line(format!(
+                "{}: not to be put on the map  ({})",
+                place.text,
+                place.relation.as_str()
+            ))?,
+        }
+        for (name, answer) in anchors {
+            output.line(match (&answer.best, &answer.runner_up) {
+                (Some(best), _) if place.area.is_none() && place.relation == PlaceRelation::Border => {
+                    format!("  {}; whose border with it is meant? give --country", described(best))
+                }
+                (Some(best), _) => format!("  {}  (score {:.2})", described(best), answer.score),
+                (None, Some((perhaps, _))) => format!(
+                    "  `{}` is undecided, perhaps {}; give --country, --in or --near",
+                    shown(name),
+                    described(perhaps)
+                ),
+                (None, None) => format!("  no place called `{}` is known", shown(name)),
+            })?;
+        }
     }
     output.finish()
 }

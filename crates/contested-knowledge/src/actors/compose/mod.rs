@@ -5,7 +5,7 @@ mod meaning;
 mod tables;
 mod ties;
 
-use super::{ActorContext, ActorKind, Actors};
+use super::{ActorContext, ActorKind, Actors, Nation};
 use tables::{Class, Head};
 
 pub(super) use tables::Tables;
@@ -100,6 +100,8 @@ impl Actors {
             && (entry.by_context || (sided && !matches!(entry.class, Class::Official | Class::People)))
             && let Some(nation) = self.context_nation(context)
         {
+            // "the army" in a report of Gaza is not the Palestinians'
+            let nation = self.meant_abroad(&key, nation, context).unwrap_or(nation);
             before.nation = Some(nation);
             before.kept.insert(0, nation.adjective.clone());
             out.country = Some(nation.iso2.clone());
@@ -118,11 +120,46 @@ impl Actors {
         let communal = entry.class == Class::People && entry.kind == ActorKind::EthnicGroup;
         out.name =
             if communal { phrase(&before.kept, &capitalised(&key)) } else { phrase(&before.kept, &key) };
-        out.id = self.id_of(entry, &before, &out, context);
+        if owner.is_none() && after.is_none() {
+            self.generic(&key, &before, &mut out, context);
+        }
+        if out.id.is_none() {
+            out.id = self.id_of(entry, &before, &out, context);
+        }
         if let Some(known) = out.id.as_deref().and_then(|id| self.get(id)) {
             out.country = out.country.or_else(|| known.country.clone());
         }
         Some(out)
+    }
+
+    /// The state whose body the word means in the reports of another one.
+    fn meant_abroad(&self, key: &str, nation: &Nation, context: &ActorContext<'_>) -> Option<&Nation> {
+        let actor = self.get(self.composition.meant(key, &nation.iso2, context)?)?;
+        let state = actor.country.as_deref().filter(|iso2| *iso2 != nation.iso2)?;
+        (actor.kind == ActorKind::Army).then(|| self.state_nation(state))?
+    }
+
+    /// Whom the word means in the reports of its country, where nothing but the country's adjective stands before it.
+    fn generic(
+        &self,
+        key: &str,
+        before: &around::Before<'_>,
+        out: &mut Composed,
+        context: &ActorContext<'_>,
+    ) {
+        let plain = before.ethnicity.is_none() && !before.tied && !before.government;
+        let Some(nation) = before.nation.or_else(|| self.context_nation(context)).filter(|_| plain) else {
+            return;
+        };
+        if before.kept.iter().any(|word| *word != nation.adjective) {
+            return;
+        }
+        let meant = self.composition.meant(key, &nation.iso2, context);
+        if let Some(actor) = meant.and_then(|id| self.get(id)) {
+            out.id = Some(actor.id.clone());
+            out.kind = actor.kind;
+            out.anonymous = false;
+        }
     }
 
     /// "Palestinians", "the Lebanese": the people of a state.

@@ -1,8 +1,8 @@
-//! The tables of composition: head nouns (`data/actors/heads.tsv`) and modifiers (`modifiers.tsv`).
+//! The tables of composition: head nouns (`data/actors/heads.tsv`), modifiers (`modifiers.tsv`) and whom general words mean (`generic.tsv`).
 
 use std::collections::HashMap;
 
-use crate::actors::ActorKind;
+use crate::actors::{ActorContext, ActorKind, Validity};
 use crate::tsv::{self, DataError};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -54,10 +54,13 @@ pub(super) enum Modifier {
 pub(in crate::actors) struct Tables {
     pub(super) heads: HashMap<String, Head>,
     pub(super) modifiers: HashMap<String, Modifier>,
+    /// By head noun: country, when, and the id of whom it means.
+    generic: HashMap<String, Vec<(String, Validity, String)>>,
 }
 
 const HEAD: [&str; 7] = ["head", "class", "kind", "institution", "source", "role", "bare"];
 const MODIFIER: [&str; 3] = ["word", "class", "value"];
+const GENERIC: [&str; 5] = ["words", "country", "when", "actor", "from"];
 
 impl Tables {
     pub(in crate::actors) fn parse(heads: (&str, &str), modifiers: (&str, &str)) -> Result<Self, DataError> {
@@ -117,5 +120,48 @@ impl Tables {
             }
         }
         Ok(tables)
+    }
+
+    /// Adds whom general words mean; `known` says whether there is an actor with an id.
+    pub(in crate::actors) fn generic(
+        &mut self,
+        (file, text): (&str, &str),
+        known: impl Fn(&str) -> bool,
+    ) -> Result<(), DataError> {
+        for row in tsv::rows(file, text, GENERIC)? {
+            let [words, country, when, actor, from] = row.cells;
+            let wrong = |reason: String| DataError::new(file, row.line, reason);
+            if !known(actor) {
+                return Err(wrong(format!("there is no actor `{actor}`")));
+            }
+            if !known(&country.to_lowercase()) {
+                return Err(wrong(format!("`{country}` is no code of a country, such as SY")));
+            }
+            if from.is_empty() {
+                return Err(wrong("say where the row is from".to_owned()));
+            }
+            let Some(when) = Validity::parse(when) else {
+                return Err(wrong(format!("`{when}`: expected dates such as 2014-04..2022-02-23")));
+            };
+            for word in tsv::list(words) {
+                if !self.heads.contains_key(word) {
+                    return Err(wrong(format!("`{word}` is no head noun of heads.tsv")));
+                }
+                self.generic.entry(word.to_owned()).or_default().push((
+                    country.to_owned(),
+                    when,
+                    actor.to_owned(),
+                ));
+            }
+        }
+        Ok(())
+    }
+
+    /// Id of whom `word` means in a report of `country`, which must be dated.
+    pub(super) fn meant(&self, word: &str, country: &str, context: &ActorContext<'_>) -> Option<&str> {
+        context.date?;
+        let rows = self.generic.get(word)?.iter();
+        let mut fitting = rows.filter(|(there, when, _)| there == country && when.holds(context.date));
+        fitting.next().map(|(_, _, id)| id.as_str())
     }
 }

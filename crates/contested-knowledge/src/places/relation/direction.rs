@@ -27,6 +27,20 @@ impl Direction {
         45.0 * f64::from(self as u8)
     }
 
+    /// The word: "north-east".
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::North => "north",
+            Self::NorthEast => "north-east",
+            Self::East => "east",
+            Self::SouthEast => "south-east",
+            Self::South => "south",
+            Self::SouthWest => "south-west",
+            Self::West => "west",
+            Self::NorthWest => "north-west",
+        }
+    }
+
     /// The direction a word means ("eastern", "north-west").
     pub fn parse(word: &str) -> Option<Self> {
         let word = word.to_lowercase().replace(['-', ' '], "");
