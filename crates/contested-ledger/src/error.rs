@@ -116,6 +116,20 @@ pub enum LedgerError {
         /// What the server says.
         detail: String,
     },
+    /// Nobody is called so.
+    #[error("the server of {} has no user `{user}`: make one with `createuser --pwprompt`", path.display())]
+    NoUser {
+        /// The address.
+        path: PathBuf,
+        /// Who was meant.
+        user: String,
+    },
+    /// A file has no users.
+    #[error("{} is a file, which has no users: roles and the audit are for ledgers in PostgreSQL (`--store postgres://…`)", path.display())]
+    NoTeam {
+        /// The file.
+        path: PathBuf,
+    },
     /// Anything else that a server says.
     #[error("the ledger {} failed, which is a defect of this program: {detail}", path.display())]
     Postgres {

@@ -58,6 +58,31 @@ impl Ledger {
         Ok(true)
     }
 
+    /// All runs, oldest first, each with when it was written down.
+    ///
+    /// # Errors
+    /// When the file fails or a record cannot be read back.
+    pub fn learning_runs(&self) -> Result<Vec<(Timestamp, LearningRun)>> {
+        if !self.has_learning()? {
+            return Ok(Vec::new());
+        }
+        let runs: Vec<(i64, String, String, i64)> = self
+            .db
+            .prepare_cached("SELECT id, at, known, claims FROM learning_runs ORDER BY id")
+            .and_then(|mut query| {
+                query.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))?.collect()
+            })
+            .map_err(|e| self.fault(e))?;
+        runs.into_iter()
+            .map(|(id, at, known, claims)| {
+                let at = at.parse().map_err(|e: jiff::Error| self.record(&e.to_string()))?;
+                let run =
+                    LearningRun { known: self.date(&known)?, claims: claims as u64, rows: self.learnt(id)? };
+                Ok((at, run))
+            })
+            .collect()
+    }
+
     /// The newest run of the day `known_at` or before; of all runs where no day is given.
     ///
     /// # Errors
@@ -77,6 +102,11 @@ impl Ledger {
             .optional()
             .map_err(|e| self.fault(e))?;
         let Some((id, known, claims)) = newest else { return Ok(None) };
+        Ok(Some(LearningRun { known: self.date(&known)?, claims: claims as u64, rows: self.learnt(id)? }))
+    }
+
+    /// What the run in row `id` found.
+    fn learnt(&self, id: i64) -> Result<Vec<LearntRow>> {
         let mut query = self
             .db
             .prepare_cached(
@@ -107,7 +137,7 @@ impl Ledger {
             row.month = month.map(|day| self.date(&day)).transpose()?;
             found.push(row);
         }
-        Ok(Some(LearningRun { known: self.date(&known)?, claims: claims as u64, rows: found }))
+        Ok(found)
     }
 
     /// Whether the file has room for runs: one of an older layout that is only read has not.

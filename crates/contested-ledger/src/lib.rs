@@ -24,6 +24,7 @@ mod revision;
 mod server;
 mod sql;
 mod tally;
+mod team;
 mod way;
 mod writing;
 
@@ -41,4 +42,5 @@ pub use named::{NamedRow, Naming, Spot};
 pub use open::Ledger;
 pub use reading::{Counts, KeptDispute};
 pub use reports::{KeptReport, ReportFilter, Tombstone};
+pub use team::{Deed, Role};
 pub use writing::{Added, Entry};

@@ -170,7 +170,7 @@ impl Ledger {
         self.db
             .prepare_cached(
                 "SELECT id FROM reports WHERE digest = ?1 UNION SELECT id FROM reports WHERE report_id = ?1
-                 UNION SELECT id FROM reports WHERE hash = ?1",
+                 UNION SELECT id FROM reports WHERE hash = ?1 ORDER BY 1",
             )
             .and_then(|mut query| query.query_map(params![name], |row| row.get(0))?.collect())
             .map_err(|e| self.fault(e))

@@ -142,7 +142,7 @@ impl Tally {
         let mut of: BTreeMap<(&str, &str), i64> = BTreeMap::new();
         let mut insert = work.prepare_cached(
             "INSERT INTO names (what, name, id, claims) VALUES (?1, ?2, ?3, ?4)
-             ON CONFLICT DO UPDATE SET claims = claims + excluded.claims",
+             ON CONFLICT (what, name COLLATE NOCASE, id) DO UPDATE SET claims = names.claims + excluded.claims",
         )?;
         for ((what, id, name), claims) in names {
             insert.execute(params![what, name, id, claims])?;

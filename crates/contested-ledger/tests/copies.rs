@@ -23,7 +23,7 @@ fn at_page(url: &str, entry: Entry) -> Entry {
 }
 
 fn ledger(entries: &[Entry]) -> Ledger {
-    let mut ledger = Ledger::in_memory().unwrap();
+    let mut ledger = support::blank();
     for entry in entries {
         ledger.add(std::slice::from_ref(entry), now()).unwrap();
     }
@@ -74,7 +74,7 @@ fn of_one_day_the_report_whose_head_names_its_own_outlet_is_the_original() {
 
 #[test]
 fn many_copies_are_noted_once_each() {
-    let mut ledger = Ledger::in_memory().unwrap();
+    let mut ledger = support::blank();
     // The latest first: the hardest order, for every report is the new original.
     for n in (1..=28).rev() {
         let published = format!("2017-11-{n:02}");

@@ -19,7 +19,7 @@ fn later() -> Timestamp {
 
 /// A ledger with one claim.
 fn one() -> (Ledger, Claim) {
-    let mut ledger = Ledger::in_memory().unwrap();
+    let mut ledger = support::blank();
     let entry = entry("one", Some("2017-11-08"), vec![capture("Town", "2017-11-08")]);
     ledger.add(std::slice::from_ref(&entry), now()).unwrap();
     (ledger, entry.claims[0].clone())
@@ -152,7 +152,7 @@ fn merges_rename_everywhere_follow_chains_and_are_undone() {
 
 #[test]
 fn events_are_merged_and_split_by_key() {
-    let mut ledger = Ledger::in_memory().unwrap();
+    let mut ledger = support::blank();
     let entries = [
         entry("one", Some("2017-11-08"), vec![capture("Town", "2017-11-08")]),
         entry("two", Some("2017-11-09"), vec![capture("Town", "2017-11-09")]),
@@ -212,7 +212,7 @@ mod any_decisions {
         /// What was known on a day never depends on what was decided or added after it; and everything taken back, the ledger reads as before.
         #[test]
         fn known_at_never_sees_the_future_and_taking_back_is_the_identity(acts in prop::collection::vec(act(), 1..10)) {
-            let mut ledger = Ledger::in_memory().unwrap();
+            let mut ledger = support::blank();
             let entries: Vec<_> = (0..3)
                 .map(|n| entry(&format!("report {n}"), Some("2017-11-08"), vec![capture(&format!("Town{n}"), "2017-11-08")]))
                 .collect();

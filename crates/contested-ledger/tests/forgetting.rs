@@ -144,7 +144,7 @@ fn no_byte_of_it_is_left_and_a_tombstone_stands() {
 
 #[test]
 fn what_was_forgotten_is_not_taken_in_again_and_the_rest_stays() {
-    let mut ledger = Ledger::in_memory().unwrap();
+    let mut ledger = support::blank();
     ledger.add(&others(), now()).unwrap();
     let before = all(&ledger);
     ledger.add(&[secret()], now()).unwrap();
@@ -163,7 +163,7 @@ fn what_was_forgotten_is_not_taken_in_again_and_the_rest_stays() {
 
 #[test]
 fn the_first_copy_of_a_forgotten_original_takes_its_place() {
-    let mut ledger = Ledger::in_memory().unwrap();
+    let mut ledger = support::blank();
     let told = |outlet: &str, published: &str, place: &str| {
         let mut out = entry(SECRET, Some(published), vec![capture(place, published)]);
         out.report.source = Some(outlet.to_owned());

@@ -1,7 +1,9 @@
 //! Learning runs stay as they were, and no day sees a later one.
 #![allow(clippy::unwrap_used, reason = "tests")]
 
-use contested_ledger::{LearningRun, Ledger};
+mod support;
+
+use contested_ledger::LearningRun;
 use contested_model::testing::day;
 use contested_model::{LearntRow, SourceKind, Stake};
 
@@ -20,7 +22,7 @@ fn run(known: &str, believed: f64) -> LearningRun {
 
 #[test]
 fn a_day_sees_the_newest_run_before_it_and_never_a_later_one() {
-    let mut ledger = Ledger::in_memory().unwrap();
+    let mut ledger = support::blank();
     let now = "2018-01-01T00:00:00Z".parse().unwrap();
     assert_eq!(ledger.learning(None).unwrap(), None);
     let (early, late) = (run("2017-11-10", 0.7), run("2017-12-10", 0.8));

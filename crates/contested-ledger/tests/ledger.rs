@@ -12,7 +12,7 @@ use support::{all, by, capture, entry, now};
 
 #[test]
 fn what_is_added_is_read_back_as_it_was() {
-    let mut ledger = Ledger::in_memory().unwrap();
+    let mut ledger = support::blank();
     let one = entry("one", Some("2017-11-08"), vec![capture("Town", "2017-11-08").on("2017-11-07")]);
     assert_eq!(ledger.add(std::slice::from_ref(&one), now()).unwrap(), [Added::New]);
     assert_eq!(all(&ledger), one.claims);
@@ -20,7 +20,7 @@ fn what_is_added_is_read_back_as_it_was() {
 
 #[test]
 fn the_same_report_twice_changes_nothing_and_says_so() {
-    let mut ledger = Ledger::in_memory().unwrap();
+    let mut ledger = support::blank();
     let one = entry("one", Some("2017-11-08"), vec![capture("Town", "2017-11-08")]);
     assert!(!ledger.holds(&one.report, &one.extractor).unwrap());
     ledger.add(std::slice::from_ref(&one), now()).unwrap();
@@ -32,7 +32,7 @@ fn the_same_report_twice_changes_nothing_and_says_so() {
 
 #[test]
 fn a_newer_extractor_stands_beside_the_old_one_and_is_current() {
-    let mut ledger = Ledger::in_memory().unwrap();
+    let mut ledger = support::blank();
     let old = entry("one", Some("2017-11-08"), vec![capture("Town", "2017-11-08")]);
     let new =
         Entry { extractor: by("2"), ..entry("one", Some("2017-11-08"), vec![capture("City", "2017-11-08")]) };
@@ -44,7 +44,7 @@ fn a_newer_extractor_stands_beside_the_old_one_and_is_current() {
 
 #[test]
 fn filters_narrow_and_agree_with_what_they_say() {
-    let mut ledger = Ledger::in_memory().unwrap();
+    let mut ledger = support::blank();
     let entries = [
         entry("one", Some("2017-11-08"), vec![capture("Town", "2017-11-08")]),
         entry("two", Some("2017-11-20"), vec![capture("City", "2017-11-20").on("2017-11-05")]),
@@ -213,14 +213,14 @@ mod any_order {
             let entries: Vec<Entry> = (0..6)
                 .map(|n| entry(&format!("report {n}"), Some("2017-11-08"), vec![capture(&format!("Town {n}"), "2017-11-08")]))
                 .collect();
-            let mut shuffled = Ledger::in_memory().unwrap();
+            let mut shuffled = support::blank();
             for at in &order {
                 shuffled.add(std::slice::from_ref(&entries[*at]), now()).unwrap();
             }
             let mut distinct = order.clone();
             distinct.sort_unstable();
             distinct.dedup();
-            let mut once = Ledger::in_memory().unwrap();
+            let mut once = support::blank();
             once.add(&distinct.iter().map(|&at| entries[at].clone()).collect::<Vec<_>>(), now()).unwrap();
             let ids = |ledger: &Ledger| {
                 let mut ids: Vec<String> = all(ledger).into_iter().map(|c| c.id).collect();

@@ -12,7 +12,7 @@ use support::{capture, entry, now};
 
 /// Sixty reports of two claims each, in ten places and on ten days, told by one wire.
 fn filled() -> Ledger {
-    let mut ledger = Ledger::in_memory().unwrap();
+    let mut ledger = support::blank();
     let entries: Vec<Entry> = (0..60)
         .map(|n| {
             let published = format!("2017-11-{:02}", 1 + n * 7 % 10);

@@ -2,8 +2,8 @@ use clap::builder::styling::{AnsiColor, Styles};
 use clap::{Parser, Subcommand};
 
 use crate::commands::{
-    actors, add, analyse, assess, claims, control, demo, disputes, eval, events, explain, export, extract,
-    forget, gazetteer, import, review, serve, sitrep, sources, watch,
+    actors, add, analyse, assess, claims, control, copy, demo, disputes, eval, events, explain, export,
+    extract, forget, gazetteer, import, review, serve, sitrep, sources, team, watch,
 };
 
 const STYLES: Styles = Styles::styled()
@@ -45,6 +45,8 @@ pub(crate) enum Command {
     Analyse(analyse::AnalyseArgs),
     Export(export::ExportArgs),
     Import(import::ImportArgs),
+    Copy(copy::CopyArgs),
+    Team(team::TeamArgs),
     Extract(extract::ExtractArgs),
     Eval(eval::EvalArgs),
 }
@@ -71,6 +73,8 @@ impl Command {
             Self::Analyse(args) => analyse::run(&args),
             Self::Export(args) => export::run(&args),
             Self::Import(args) => import::run(&args),
+            Self::Copy(args) => copy::run(&args),
+            Self::Team(args) => team::run(&args),
             Self::Extract(args) => extract::run(&args),
             Self::Eval(args) => eval::run(&args),
         }

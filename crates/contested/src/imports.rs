@@ -8,6 +8,7 @@ use anyhow::Context as _;
 use contested_knowledge::Knowledge;
 use contested_knowledge::actors::Actors;
 use contested_knowledge::places::Compiled;
+use contested_ledger::Ledger;
 
 use crate::output::Output;
 
@@ -31,7 +32,9 @@ impl Import {
 
 /// The folder of the imports that belong to the ledger at `store`.
 pub(crate) fn folder(store: &Path) -> PathBuf {
-    store.parent().unwrap_or(Path::new("")).join("contested-gazetteer")
+    // A database has no folder: what belongs to it is where the program runs.
+    let beside = if Ledger::is_file(store) { store.parent() } else { None };
+    beside.unwrap_or(Path::new("")).join("contested-gazetteer")
 }
 
 /// The built-in knowledge with the imports beside `store`. Called once a run: what it loads stays in memory to the end.

@@ -9,6 +9,7 @@ mod adding;
 mod cli;
 mod commands;
 mod conllu;
+mod copying;
 mod exit;
 mod extraction;
 mod filters;

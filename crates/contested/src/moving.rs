@@ -156,8 +156,7 @@ pub(crate) fn read_ledger(store: &Path, file: &str, input: impl BufRead) -> anyh
     }
     // Only now: a wrong file leaves no empty ledger behind.
     let ledger = Ledger::open(store)?;
-    let mut filling =
-        Filling { ledger, moved: Moved::default(), batch: Vec::new(), at: None, numbers: Vec::new() };
+    let mut filling = Filling::new(ledger);
     let mut newest: Option<(String, Report)> = None;
     while let Some(line) = lines.next()? {
         let line: Line = serde_json::from_str(&line).map_err(|e| lines.wrong(&e.to_string()))?;
@@ -188,12 +187,11 @@ pub(crate) fn read_ledger(store: &Path, file: &str, input: impl BufRead) -> anyh
             }
         }
     }
-    filling.commit()?;
-    Ok(filling.moved)
+    Ok(filling.finish()?.1)
 }
 
 /// A ledger on its way to being filled.
-struct Filling {
+pub(crate) struct Filling {
     ledger: Ledger,
     moved: Moved,
     batch: Vec<Entry>,
@@ -204,13 +202,28 @@ struct Filling {
 }
 
 impl Filling {
+    pub(crate) fn new(ledger: Ledger) -> Self {
+        Self { ledger, moved: Moved::default(), batch: Vec::new(), at: None, numbers: Vec::new() }
+    }
+
+    /// Whether the ledger has this already, or had to forget it.
+    pub(crate) fn holds(&self, entry: &Entry) -> anyhow::Result<bool> {
+        Ok(self.ledger.holds(&entry.report, &entry.extractor)?)
+    }
+
+    /// The ledger, filled.
+    pub(crate) fn finish(mut self) -> anyhow::Result<(Ledger, Moved)> {
+        self.commit()?;
+        Ok((self.ledger, self.moved))
+    }
+
     /// A report that came in earlier, of which another extractor's claims follow.
     fn report(&mut self, digest: &str) -> anyhow::Result<Option<Report>> {
         self.commit()?;
         Ok(self.ledger.report(digest)?.filter(|found| !found.forgotten).map(|found| found.report))
     }
 
-    fn entry(&mut self, entry: Entry, at: Timestamp) -> anyhow::Result<()> {
+    pub(crate) fn entry(&mut self, entry: Entry, at: Timestamp) -> anyhow::Result<()> {
         if self.at != Some(at) || self.batch.len() >= BATCH {
             self.commit()?;
         }
@@ -228,7 +241,7 @@ impl Filling {
         Ok(())
     }
 
-    fn decision(
+    pub(crate) fn decision(
         &mut self,
         number: i64,
         act: &Act,
@@ -272,7 +285,7 @@ impl Filling {
 
 /// Why a decision could not be taken over.
 #[derive(Debug, thiserror::Error)]
-enum Fault {
+pub(crate) enum Fault {
     #[error(transparent)]
     Ledger(LedgerError),
     #[error(transparent)]

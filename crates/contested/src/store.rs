@@ -16,7 +16,7 @@ pub(crate) const DEFAULT: &str = "contested.db";
 /// Where the ledger is.
 #[derive(Debug, Clone, Args)]
 pub(crate) struct StoreArgs {
-    /// The ledger's file
+    /// The ledger's file, or a database: postgres://user@host:port/database (the password in PGPASSWORD)
     #[arg(long, value_name = "PATH", default_value = DEFAULT)]
     pub(crate) store: PathBuf,
 }

@@ -283,8 +283,8 @@ END $$;
 CREATE FUNCTION only_blanked_decision () RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     IF old.what IN ('claim', 'event') AND new.value IS NULL AND NOT EXISTS (SELECT 1 FROM claims WHERE key = old.subject)
-       AND (new.id, new.at, new.known, new.by, new.action, new.what, new.subject, new.field, new.judged)
-         IS NOT DISTINCT FROM (old.id, old.at, old.known, old.by, old.action, old.what, old.subject, old.field, old.judged)
+       AND (new.id, new.at, new.known, new."by", new.action, new.what, new.subject, new.field, new.judged)
+         IS NOT DISTINCT FROM (old.id, old.at, old.known, old."by", old.action, old.what, old.subject, old.field, old.judged)
        AND new.why IN (old.why, '') THEN
         RETURN new;
     END IF;
@@ -317,3 +317,36 @@ CREATE VIEW v_unread AS
     SELECT r.id AS report, r.report_id, r.source AS outlet, r.published, r.title, r.url, u.reason, u.detail
     FROM unread u JOIN extractions e ON e.id = u.extraction JOIN reports r ON r.id = e.report
     WHERE e.id = (SELECT max(id) FROM extractions WHERE report = e.report);
+
+-- Who did what, as the server knows its users, whatever name a decision is signed with. Written by triggers that act as the ledger's owner, so that
+-- nobody else can write here, and nobody at all can change it.
+CREATE TABLE audit (
+    id   bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    at   timestamptz NOT NULL DEFAULT clock_timestamp(),
+    who  text COLLATE "C" NOT NULL DEFAULT session_user,
+    did  text COLLATE "C" NOT NULL,       -- added, decided, forgot, learnt, granted
+    what text COLLATE "C" NOT NULL
+);
+CREATE FUNCTION note_row () RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $$
+BEGIN
+    CASE TG_TABLE_NAME
+        WHEN 'decisions' THEN
+            INSERT INTO audit (did, what) VALUES ('decided', format('decision %s: %s %s, signed %s', new.id, new.action, new.subject, new."by"));
+        WHEN 'tombstones' THEN
+            INSERT INTO audit (did, what) VALUES ('forgot', format('report %s: %s', new.report, new.why));
+        WHEN 'learning_runs' THEN
+            INSERT INTO audit (did, what) VALUES ('learnt', format('run %s over %s claims', new.id, new.claims));
+    END CASE;
+    RETURN NULL;
+END $$;
+CREATE FUNCTION note_added () RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $$
+BEGIN
+    INSERT INTO audit (did, what) SELECT 'added', format('%s claims', count(*)) FROM added HAVING count(*) > 0;
+    RETURN NULL;
+END $$;
+CREATE TRIGGER note AFTER INSERT ON decisions FOR EACH ROW EXECUTE FUNCTION note_row();
+CREATE TRIGGER note AFTER INSERT ON tombstones FOR EACH ROW EXECUTE FUNCTION note_row();
+CREATE TRIGGER note AFTER INSERT ON learning_runs FOR EACH ROW EXECUTE FUNCTION note_row();
+CREATE TRIGGER note AFTER INSERT ON claims REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION note_added();
+CREATE TRIGGER never BEFORE UPDATE OR DELETE ON audit FOR EACH ROW EXECUTE FUNCTION never();
+CREATE TRIGGER never_emptied BEFORE TRUNCATE ON audit FOR EACH STATEMENT EXECUTE FUNCTION never();

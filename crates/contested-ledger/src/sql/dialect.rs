@@ -41,7 +41,8 @@ pub(super) fn translated(sql: &str) -> (String, bool) {
             ("c.json", Some("->>")) => {
                 left.next();
                 left.next();
-                words.push("(c.json::json ->> 'confidence')::float8".to_owned());
+                // PostgreSQL reads no JSON in which a text has the sign of number 0. No text of a record can hold this as it stands: its quotation marks are escaped.
+                words.push("substring(c.json from '\"confidence\":([0-9.eE+-]+)')::float8".to_owned());
             }
             _ => words.push(word.to_owned()),
         }
@@ -118,7 +119,7 @@ mod tests {
             ),
             (
                 "c.id IN (SELECT rowid FROM claim_words WHERE claim_words MATCH ?) AND w.claim_words MATCH ? AND c.json ->> '$.confidence' >= ?",
-                "c.id IN (SELECT rowid FROM claim_words WHERE words @@ $1::text::tsquery) AND w.words @@ $2::text::tsquery AND (c.json::json ->> 'confidence')::float8 >= $3",
+                "c.id IN (SELECT rowid FROM claim_words WHERE words @@ $1::text::tsquery) AND w.words @@ $2::text::tsquery AND substring(c.json from '\"confidence\":([0-9.eE+-]+)')::float8 >= $3",
             ),
         ] {
             assert_eq!(translated(sqlite).0, postgres);

@@ -1,6 +1,7 @@
 //! What the ledger says to a database, in words that SQLite and PostgreSQL understand alike. The rest of the crate asks here and knows of no engine;
 //! what a question means, and in which order its rows come, is decided once.
 
+mod bulk;
 mod dialect;
 mod params;
 pub(crate) mod postgres;
@@ -187,7 +188,10 @@ pub(crate) struct Transaction<'c> {
 impl Transaction<'_> {
     /// Keeps what was written.
     pub(crate) fn commit(mut self) -> Result<()> {
-        self.db.execute_batch("COMMIT")?;
+        match self.db {
+            Connection::Sqlite(db) => db.execute_batch("COMMIT")?,
+            Connection::Postgres(room) => room.commit()?,
+        }
         self.open = false;
         Ok(())
     }
@@ -206,7 +210,10 @@ impl Drop for Transaction<'_> {
         let over = !self.open || self.db.sqlite().is_some_and(rusqlite::Connection::is_autocommit);
         if !over {
             // Where this fails the connection is gone, and with it what was not committed.
-            let _ = self.db.execute_batch("ROLLBACK");
+            let _ = match self.db {
+                Connection::Sqlite(db) => db.execute_batch("ROLLBACK").map_err(Error::from),
+                Connection::Postgres(room) => room.rollback(),
+            };
         }
     }
 }

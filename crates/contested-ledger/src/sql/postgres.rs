@@ -4,11 +4,13 @@ use std::cell::{Cell as Slot, RefCell};
 use std::collections::{BTreeMap, VecDeque};
 use std::fmt;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use ::postgres::error::SqlState;
 use ::postgres::{Client, Row};
 use rusqlite::ToSql;
 
+use super::bulk::{Waiting, Waits};
 use super::dialect::translated;
 use super::text::Words;
 use super::wire::{Given, cell_of, given};
@@ -24,9 +26,13 @@ const WRITERS: &str = "SELECT pg_advisory_xact_lock(1668576116, hashtext(current
 
 /// A connection to a database.
 pub(crate) struct Room {
-    client: RefCell<Client>,
+    /// Always there until the end.
+    client: RefCell<Option<Client>>,
     ready: RefCell<BTreeMap<String, Ready>>,
     last: Slot<i64>,
+    waiting: Waiting,
+    /// Whether a transaction that writes is open.
+    writes: Slot<bool>,
     words: Words,
 }
 
@@ -36,23 +42,47 @@ impl fmt::Debug for Room {
     }
 }
 
+impl Drop for Room {
+    /// Says goodbye on a thread of its own: whoever lets the connection go may be a task, which must not wait.
+    fn drop(&mut self) {
+        self.ready.borrow_mut().clear();
+        if let Some(client) = self.client.borrow_mut().take() {
+            let _ = std::thread::spawn(move || drop(client)).join();
+        }
+    }
+}
+
 /// A statement made ready.
 #[derive(Clone)]
 pub(crate) struct Ready {
     statement: ::postgres::Statement,
     /// It adds rows that are numbered, and tells their numbers.
     numbers: bool,
+    waits: Waits,
+    text: Arc<str>,
 }
 
 impl Room {
     pub(crate) fn new(client: Client) -> Result<Self> {
         let words = Words::new()?;
         Ok(Self {
-            client: RefCell::new(client),
+            client: RefCell::new(Some(client)),
             ready: RefCell::new(BTreeMap::new()),
             last: Slot::new(0),
+            waiting: Waiting::default(),
+            writes: Slot::new(false),
             words,
         })
+    }
+
+    fn with<T>(
+        &self,
+        ask: impl FnOnce(&mut Client) -> std::result::Result<T, ::postgres::Error>,
+    ) -> Result<T> {
+        let mut client = self.client.borrow_mut();
+        let client =
+            client.as_mut().ok_or_else(|| super::Error::Value("the connection has ended".to_owned()))?;
+        Ok(ask(client)?)
     }
 
     pub(crate) fn prepare(&self, sql: &str) -> Result<Ready> {
@@ -60,8 +90,8 @@ impl Room {
             return Ok(ready.clone());
         }
         let (text, numbers) = translated(sql);
-        let statement = self.client.borrow_mut().prepare(&text)?;
-        let ready = Ready { statement, numbers };
+        let statement = self.with(|client| client.prepare(&text))?;
+        let ready = Ready { statement, numbers, waits: Waits::of(&text), text: text.into() };
         let mut all = self.ready.borrow_mut();
         if all.len() >= STATEMENTS {
             all.clear();
@@ -73,10 +103,19 @@ impl Room {
     pub(crate) fn query(&self, ready: &Ready, params: &impl Params) -> Result<VecDeque<Row>> {
         let values = values(params)?;
         let values: Vec<&(dyn ::postgres::types::ToSql + Sync)> = values.iter().map(|v| v as _).collect();
-        Ok(self.client.borrow_mut().query(&ready.statement, &values)?.into())
+        let rows = self.with(|client| {
+            self.waiting.send(ready.waits, client)?;
+            client.query(&ready.statement, &values)
+        })?;
+        Ok(rows.into())
     }
 
     pub(crate) fn execute(&self, ready: &Ready, params: &impl Params) -> Result<usize> {
+        if let Some(table) = ready.waits.into
+            && self.writes.get()
+        {
+            return self.wait(table, &ready.text, params).map(|()| 1);
+        }
         if ready.numbers {
             let rows = self.query(ready, params)?;
             if let Some(row) = rows.back() {
@@ -86,18 +125,62 @@ impl Room {
         }
         let values = values(params)?;
         let values: Vec<&(dyn ::postgres::types::ToSql + Sync)> = values.iter().map(|v| v as _).collect();
-        Ok(self.client.borrow_mut().execute(&ready.statement, &values)? as usize)
+        let count = self.with(|client| {
+            self.waiting.send(ready.waits, client)?;
+            client.execute(&ready.statement, &values)
+        })?;
+        Ok(count as usize)
+    }
+
+    /// Lets a row wait for others of its table.
+    fn wait(&self, table: usize, sql: &str, params: &impl Params) -> Result<()> {
+        let number = if Waiting::numbers(table) {
+            let last = || -> Result<i64> {
+                self.with(|client| client.query_one("SELECT coalesce(max(id), 0) FROM claims", &[]))
+                    .and_then(|row| cell(&row, 0))
+            };
+            Some(self.waiting.next_claim(last)?)
+        } else {
+            None
+        };
+        if let Some(number) = number {
+            self.last.set(number);
+        }
+        let values: Vec<_> = values(params)?.into_iter().map(|given| given.0).collect();
+        self.waiting.add(table, sql, number, &values);
+        Ok(())
     }
 
     pub(crate) fn execute_batch(&self, sql: &str) -> Result<()> {
-        Ok(self.client.borrow_mut().batch_execute(sql)?)
+        self.with(|client| client.batch_execute(sql))
     }
 
     pub(crate) fn begin_writing(&self) -> Result<()> {
         self.execute_batch("BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE")?;
         self.execute_batch(WRITERS).inspect_err(|_| {
             let _ = self.execute_batch("ROLLBACK");
-        })
+        })?;
+        self.waiting.clear();
+        self.writes.set(true);
+        Ok(())
+    }
+
+    pub(crate) fn commit(&self) -> Result<()> {
+        self.with(|client| self.waiting.send_all(client))?;
+        if self.writes.get() {
+            // Whoever listens is told when it is there.
+            self.execute_batch("SELECT pg_notify('contested', current_schema())")?;
+        }
+        self.execute_batch("COMMIT")?;
+        self.writes.set(false);
+        self.waiting.clear();
+        Ok(())
+    }
+
+    pub(crate) fn rollback(&self) -> Result<()> {
+        self.writes.set(false);
+        self.waiting.clear();
+        self.execute_batch("ROLLBACK")
     }
 
     pub(crate) const fn last_insert_rowid(&self) -> i64 {
@@ -132,7 +215,12 @@ pub(crate) fn cell<T: Cell>(row: &Row, at: usize) -> Result<T> {
 /// What went wrong, in words for the user.
 pub(crate) fn fault(path: PathBuf, error: &::postgres::Error) -> LedgerError {
     let Some(said) = error.as_db_error() else {
-        return LedgerError::Unreachable { path, detail: chain(error) };
+        let detail = chain(error);
+        // The server asked for one, and there is none to give.
+        if detail.ends_with("password missing") {
+            return LedgerError::NotLetIn { path, detail: "it wants a password".to_owned() };
+        }
+        return LedgerError::Unreachable { path, detail };
     };
     let detail = said.message().to_owned();
     match said.code() {

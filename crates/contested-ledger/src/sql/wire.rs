@@ -1,5 +1,6 @@
 //! Values on their way to PostgreSQL and back.
 
+use std::borrow::Cow;
 use std::error::Error as StdError;
 
 use ::postgres::Row;
@@ -11,8 +12,11 @@ use super::{Error, Result};
 /// PostgreSQL's text holds every character but the first of all: that one, and the sign by which it is written, are written with this sign.
 const SIGN: char = '\u{10FFFF}';
 
-fn without_nul(text: &str) -> String {
-    text.replace(SIGN, "\u{10FFFF}1").replace('\0', "\u{10FFFF}0")
+pub(super) fn without_nul(text: &str) -> Cow<'_, str> {
+    if !text.contains(['\0', SIGN]) {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(text.replace(SIGN, "\u{10FFFF}1").replace('\0', "\u{10FFFF}0"))
 }
 
 fn with_nul(text: &str) -> String {
@@ -21,7 +25,7 @@ fn with_nul(text: &str) -> String {
 
 /// A value that is given to a statement.
 #[derive(Debug)]
-pub(super) struct Given(Value);
+pub(super) struct Given(pub(super) Value);
 
 pub(super) fn given(value: &dyn rusqlite::ToSql) -> Result<Given> {
     match value.to_sql()? {
@@ -50,8 +54,7 @@ impl ToWire for Given {
                 _ => number.to_sql(ty, out),
             },
             Value::Real(number) => number.to_sql(ty, out),
-            Value::Text(text) if text.contains(['\0', SIGN]) => without_nul(text).as_str().to_sql(ty, out),
-            Value::Text(text) => text.as_str().to_sql(ty, out),
+            Value::Text(text) => without_nul(text).as_ref().to_sql(ty, out),
             Value::Blob(bytes) => bytes.as_slice().to_sql(ty, out),
         }
     }

@@ -1,5 +1,9 @@
 //! Entries made by hand.
+#![allow(clippy::disallowed_methods, reason = "the environment says where to test")]
 #![allow(dead_code, reason = "each test binary uses its own part of this")]
+
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use contested_ledger::{Entry, Filter, Ledger};
 use contested_model::testing::{Told, day, told};
@@ -52,4 +56,18 @@ pub(crate) fn capture(place: &str, published: &str) -> Told {
 
 pub(crate) fn all(ledger: &Ledger) -> Vec<Claim> {
     ledger.claims(&Filter::default()).unwrap().into_iter().map(|kept| kept.claim).collect()
+}
+
+/// An empty ledger: in memory, or, where the environment variable `CONTESTED_POSTGRES` names a database, a schema of its own there. The whole suite runs
+/// over either.
+pub(crate) fn blank() -> Ledger {
+    on_server().map_or_else(|| Ledger::in_memory().unwrap(), |store| Ledger::open(&store).unwrap())
+}
+
+/// The address of a schema that is not there yet, in the database of the tests, if there is one.
+pub(crate) fn on_server() -> Option<PathBuf> {
+    static NEXT: AtomicU32 = AtomicU32::new(0);
+    let database = std::env::var("CONTESTED_POSTGRES").ok()?;
+    let schema = format!("t{}_{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
+    Some(PathBuf::from(format!("{database}?schema={schema}")))
 }

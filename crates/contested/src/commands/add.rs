@@ -47,7 +47,7 @@ pub(crate) struct AddArgs {
 }
 
 pub(crate) fn run(args: &AddArgs) -> anyhow::Result<()> {
-    if args.reextract && !args.store.store.exists() {
+    if args.reextract && !Ledger::may_be(&args.store.store) {
         // Nothing to extract again: say so instead of making an empty ledger.
         args.store.read()?;
     }
@@ -68,7 +68,7 @@ pub(crate) fn run(args: &AddArgs) -> anyhow::Result<()> {
     let mut output = Output::new();
     let Outcome { new, again, known, claims, disputes, forgotten, undated } = outcome;
     if args.json {
-        output.json(&json!({"record": "added", "store": args.store.store, "reports": new, "extracted_again": again, "already_there": known,
+        output.json(&json!({"record": "added", "store": Ledger::shown(&args.store.store), "reports": new, "extracted_again": again, "already_there": known,
                             "forgotten": forgotten, "claims": claims, "disputes": disputes, "undated": undated,
                             "not_read": run.unread}))?;
     } else {

@@ -76,7 +76,11 @@ pub(crate) fn run(args: &ExplainArgs) -> anyhow::Result<()> {
         } else {
             "`contested claims --json` prints the ids"
         };
-        bail!("no claim begins with `{}` in {}; {hint}", args.claim, place.display());
+        bail!(
+            "no claim begins with `{}` in {}; {hint}",
+            args.claim,
+            contested_ledger::Ledger::shown(place).display()
+        );
     };
     let found = explained(claim, &report, knowledge);
     let mut output = Output::new();

@@ -43,7 +43,7 @@ pub(crate) fn run(args: &ImportArgs) -> anyhow::Result<()> {
     let Moved { extractions, decisions, known } = moved;
     let mut output = Output::new();
     if args.json {
-        output.json(&json!({"record": "imported", "store": args.store.store, "extractions": extractions, "decisions": decisions,
+        output.json(&json!({"record": "imported", "store": contested_ledger::Ledger::shown(&args.store.store), "extractions": extractions, "decisions": decisions,
                             "decisions_already_there": known}))?;
     } else {
         let what = format!("took in {}", count(extractions, "extracted report", "extracted reports"));

@@ -66,7 +66,7 @@ pub(crate) fn run(args: &WatchArgs) -> anyhow::Result<()> {
     let feeds = Feeds::read(&args.feeds)?;
     let mut ledger = if !args.dry_run {
         Ledger::open(&args.store.store)?
-    } else if args.store.store.exists() {
+    } else if Ledger::may_be(&args.store.store) {
         args.store.read()?
     } else {
         Ledger::in_memory()?
