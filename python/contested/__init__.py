@@ -13,7 +13,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, overload
 
 import pyarrow as pa
 
@@ -79,6 +79,7 @@ def extract(
     source: str | None = None,
     published: str | None = None,
     threads: int = 0,
+    every_language: bool = False,
 ) -> pa.Table:
     """The claims that reports make.
 
@@ -91,11 +92,13 @@ def extract(
         Outlet and day of publication of reports that do not give theirs. Without a day "on Wednesday" stays undated.
     threads
         Threads to use; 0 is one a core.
+    every_language
+        Read reports that surely are in another language than English as if they were English; otherwise they tell nothing.
 
     Returns
     -------
     pyarrow.Table
-        One row a claim, in the order of the reports and of their texts, in :func:`claims_schema`: the same claims as ``contested extract`` prints.
+        One row a claim (none, one or many a report; ``report`` says which), in the order of the reports and of their texts, in :func:`claims_schema`: the same claims as ``contested extract`` prints.
 
     Raises
     ------
@@ -103,7 +106,7 @@ def extract(
         When there is no column ``text``, or a column has a type that cannot be read.
     """
     table = _reports(reports, source, published)
-    batches = [_contested.extract_batch(batch, threads) for batch in table.to_batches(max_chunksize=4096)]
+    batches = [_contested.extract_batch(batch, threads, every_language) for batch in table.to_batches(max_chunksize=4096)]
     return pa.Table.from_batches(batches, claims_schema())
 
 
@@ -121,6 +124,11 @@ def assess(claims: pa.Table | pa.RecordBatch, as_of: str | None = None) -> pa.Ta
     -------
     pyarrow.Table
         One row a place, in :func:`control_schema`: status, holder, chance, since when, who says so.
+
+    Raises
+    ------
+    TypeError, ValueError
+        When a column of claims is missing or has another type; when ``as_of`` is no day or a row is no claim.
     """
     table = pa.Table.from_batches([claims]) if isinstance(claims, pa.RecordBatch) else claims
     batches = table.combine_chunks().to_batches() or [pa.RecordBatch.from_pylist([], schema=claims_schema())]
@@ -146,29 +154,124 @@ class Ledger:
     def __repr__(self) -> str:
         return f"Ledger({self.path!r})"
 
-    def add(self, reports: Any, *, source: str | None = None, published: str | None = None, threads: int = 0) -> dict[str, int]:
-        """Extract reports (as for :func:`extract`) and keep them; counts of ``reports`` and ``claims`` that are new, of reports ``already_there``, and of
-        ``forgotten`` ones that stayed out."""
-        totals = [0, 0, 0, 0]
-        for batch in _reports(reports, source, published).to_batches(max_chunksize=4096):
-            totals = [a + b for a, b in zip(totals, self._ledger.add_batch(batch, threads))]
-        return dict(zip(("reports", "claims", "already_there", "forgotten"), totals))
+    def add(
+        self,
+        reports: str | Sequence[str] | Sequence[dict[str, Any]] | Any,
+        *,
+        source: str | None = None,
+        published: str | None = None,
+        threads: int = 0,
+        every_language: bool = False,
+    ) -> dict[str, int]:
+        """Extract reports and keep them with their claims. A report that is there already changes nothing.
 
-    def claims(self, **options: Any) -> pa.Table:
-        """Claims as a table in :func:`claims_schema`, in the order of the days they speak of.
+        Parameters
+        ----------
+        reports, source, published, threads, every_language
+            As for :func:`extract`. Reports in other languages are kept and marked as not read.
 
-        Options are those of ``contested claims``: ``as_of``, ``known_at``, ``since``, ``place``, ``actor``, ``source``, ``types``, ``kinds``, ``denied``, ``words``,
-        ``country``, ``all``, ``limit``.
+        Returns
+        -------
+        dict
+            Counts: ``reports`` and ``claims`` that are new, reports ``already_there``, ``forgotten`` ones that stayed out, and ``not_read``, those of
+            the new reports that are in another language.
+
+        Raises
+        ------
+        TypeError
+            When there is no column ``text``, or a column has a type that cannot be read.
+        OSError
+            When the ledger cannot be written, as when another program writes to it for long.
         """
-        return pa.Table.from_batches([self._ledger.claims_batch(**options)])
+        totals = [0, 0, 0, 0, 0]
+        for batch in _reports(reports, source, published).to_batches(max_chunksize=4096):
+            totals = [a + b for a, b in zip(totals, self._ledger.add_batch(batch, threads, every_language))]
+        return dict(zip(("reports", "claims", "already_there", "forgotten", "not_read"), totals))
 
-    def control(self, place: str | None = None, *, as_of: str | None = None, known_at: str | None = None) -> Any:
-        """Who holds what: a list of :class:`Place`, or, where a place is named (name or id), that one; a notebook draws its timeline.
+    def claims(
+        self,
+        *,
+        as_of: str | None = None,
+        known_at: str | None = None,
+        since: str | None = None,
+        place: str | None = None,
+        actor: str | None = None,
+        source: str | None = None,
+        types: Sequence[str] = (),
+        kinds: Sequence[str] = (),
+        denied: bool = False,
+        words: str | None = None,
+        country: str | None = None,
+        all: bool = False,
+        limit: int | None = None,
+    ) -> pa.Table:
+        """Claims of the ledger, in the order of the days they speak of.
+
+        Parameters
+        ----------
+        as_of, known_at, since
+            Days (YYYY-MM-DD): of the world by ``as_of``, from what had been reported by ``known_at``, of the time from ``since`` on.
+        place, actor, source, country
+            Only claims that speak of this place or actor (name or id), that this source vouches for or relays, or that lie in this country (two letters).
+        types, kinds
+            Only these types (``seize``, ``airstrike`` …) or kinds (``event``, ``control``, ``relation``, ``outlook``).
+        denied
+            Only denials.
+        words
+            Only claims whose sentences hold these words.
+        all
+            Copies of reports and withdrawn claims, too.
+        limit
+            At most so many.
+
+        Returns
+        -------
+        pyarrow.Table
+            One row a claim, in :func:`claims_schema`.
+
+        Raises
+        ------
+        ValueError
+            When a day is no day.
+        OSError
+            When the ledger cannot be read.
+        """
+        batch = self._ledger.claims_batch(
+            as_of=as_of,
+            known_at=known_at,
+            since=since,
+            place=place,
+            actor=actor,
+            source=source,
+            types=list(types),
+            kinds=list(kinds),
+            denied=denied,
+            words=words,
+            country=country,
+            all=all,
+            limit=limit,
+        )
+        return pa.Table.from_batches([batch])
+
+    @overload
+    def control(self, place: None = None, *, as_of: str | None = None, known_at: str | None = None) -> list[Place]: ...
+    @overload
+    def control(self, place: str, *, as_of: str | None = None, known_at: str | None = None) -> Place: ...
+    def control(self, place: str | None = None, *, as_of: str | None = None, known_at: str | None = None) -> list[Place] | Place:
+        """Who holds what on the day ``as_of`` (the last one that the ledger knows of), from what had been reported by ``known_at``.
+
+        Returns
+        -------
+        list of Place, or Place
+            One for each place that claims speak of; the one that is named by name or id. A :class:`Place` is a dict as ``contested control --json`` prints it,
+            and a notebook draws its timeline.
 
         Raises
         ------
         KeyError
             When no claim says who holds the place.
+        ValueError
+            When a day is no day, or the ledger holds nothing yet.
         """
         places = [Place(found) for found in json.loads(self._ledger.control_json(as_of, known_at))]
         if place is None:
@@ -179,9 +282,39 @@ class Ledger:
         raise KeyError(f"no claim says who holds {place!r}")
 
     def disputes(self, area: str | None = None, *, as_of: str | None = None, known_at: str | None = None) -> list[dict[str, Any]]:
-        """What sources contradict one another about, with both sides and their words, newest first."""
-        return json.loads(self._ledger.situation_json(area, as_of, known_at, None))["disputes"]
+        """What sources contradict one another about, newest first.
+
+        Parameters
+        ----------
+        area
+            A place (name or id) or a country (two letters); everywhere where none is given.
+        as_of, known_at
+            As for :meth:`control`.
+
+        Returns
+        -------
+        list of dict
+            ``question``, ``about``, ``headline`` and ``sides``, each with what it ``says`` and who told it (``told_by``).
+
+        Raises
+        ------
+        ValueError
+            When a day is no day, or the ledger holds nothing yet.
+        """
+        return json.loads(self._ledger.disputes_json(area, as_of, known_at))
 
     def sitrep(self, area: str | None = None, *, as_of: str | None = None, known_at: str | None = None, since: str | None = None) -> Sitrep:
-        """The situation: who holds what, what is disputed, what changed, with every source."""
+        """The situation in an ``area`` (everywhere where none is given): who holds what, what is disputed, what changed, with every source.
+
+        Returns
+        -------
+        Sitrep
+            A dict as ``contested sitrep --json`` prints it, with ``control``, ``disputes`` and ``changes`` since the day ``since`` (a week where none is given);
+            a notebook draws tables.
+
+        Raises
+        ------
+        ValueError
+            When a day is no day, or the ledger holds nothing yet.
+        """
         return Sitrep(json.loads(self._ledger.situation_json(area, as_of, known_at, since)))

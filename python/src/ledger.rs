@@ -5,23 +5,22 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use arrow_array::RecordBatch;
 use arrow_pyarrow::PyArrowType;
+use contested_answers::{Known, Unanswered};
 use contested_arrow::{claims_batch, reports_of};
-use contested_assess::{Basis, Learnt, Question, control, disputes_in_report, situation};
+use contested_assess::{control, disputes_in_report, situation};
 use contested_extract::Extractor;
 use contested_knowledge::Knowledge;
 use contested_ledger::{Added, Entry, Filter, Tellings};
-use contested_model::{Claim, Kept};
+use contested_model::Claim;
+use jiff::Timestamp;
 use jiff::civil::Date;
-use jiff::{Timestamp, ToSpan as _};
 use pyo3::exceptions::{PyOSError, PyValueError};
 use pyo3::prelude::*;
 
-use crate::{WORLD, day, fault, told};
+use crate::{Told, WORLD, day, fault, told};
 
 /// Reports a transaction.
 const BATCH: usize = 64;
-/// Days of "what changed".
-const USUAL_DAYS: i64 = 7;
 
 /// A ledger in a file.
 #[pyclass(frozen, module = "contested._contested")]
@@ -37,27 +36,20 @@ fn json(value: &impl serde::Serialize) -> PyResult<String> {
     serde_json::to_string(value).map_err(|e| PyValueError::new_err(e.to_string()))
 }
 
-/// What a ledger knows at a day.
-struct At {
-    kept: Vec<Kept>,
-    as_of: Date,
-    learnt: Learnt,
-}
-
 impl Ledger {
     fn lock(&self) -> MutexGuard<'_, contested_ledger::Ledger> {
         // What another thread left half-way was one transaction, which is there as a whole or not at all.
         self.inner.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn at(&self, as_of: Option<Date>, known_at: Option<Date>) -> PyResult<At> {
-        let ledger = self.lock();
-        let kept = ledger.claims(&Filter { known_at, ..Filter::default() }).map_err(|e| failed(&e))?;
-        let last = ledger.last_known(known_at).map_err(|e| failed(&e))?;
-        let as_of =
-            as_of.or(last).ok_or_else(|| PyValueError::new_err("the ledger is empty: add reports"))?;
-        let rows = ledger.learning(known_at).map_err(|e| failed(&e))?.map(|run| run.rows).unwrap_or_default();
-        Ok(At { kept, as_of, learnt: Learnt::of(&rows) })
+    /// What the ledger knows on a day.
+    fn known(&self, as_of: Option<Date>, known_at: Option<Date>) -> PyResult<Known> {
+        Known::of(&self.lock(), as_of, known_at, *WORLD).map_err(|error| match error {
+            Unanswered::Ledger(error) => failed(&error),
+            // The remedy is the package's own.
+            Unanswered::Empty { .. } => PyValueError::new_err("the ledger is empty: add reports"),
+            error @ Unanswered::NotYet { .. } => PyValueError::new_err(error.to_string()),
+        })
     }
 }
 
@@ -70,7 +62,7 @@ impl Ledger {
         Ok(Self { inner: Mutex::new(inner) })
     }
 
-    #[pyo3(signature = (reports, threads = 0))]
+    #[pyo3(signature = (reports, threads = 0, every_language = false))]
     #[allow(clippy::needless_pass_by_value, reason = "Python hands values over")]
     #[allow(clippy::disallowed_methods, reason = "a ledger notes when something was added")]
     fn add_batch(
@@ -78,22 +70,23 @@ impl Ledger {
         py: Python<'_>,
         reports: PyArrowType<RecordBatch>,
         threads: usize,
-    ) -> PyResult<[usize; 4]> {
+        every_language: bool,
+    ) -> PyResult<[usize; 5]> {
         py.detach(|| {
             let mut reports = reports_of(&reports.0).map_err(|e| fault(&e))?;
             reports.retain(|report| !report.text.trim().is_empty());
             let made = Extractor::new(Knowledge::embedded()).made();
-            let mut counts = [0; 4];
+            let mut counts = [0; 5];
             for part in reports.chunks(BATCH) {
                 let entries: Vec<Entry> = part
                     .iter()
-                    .zip(told(part, threads)?)
-                    .map(|(report, claims)| Entry {
+                    .zip(told(part, threads, every_language)?)
+                    .map(|(report, Told { claims, unread })| Entry {
                         report: report.clone(),
                         disputes: disputes_in_report(&claims),
                         claims,
                         extractor: made.clone(),
-                        unread: None,
+                        unread: unread.map(|language| language.code.to_owned()),
                     })
                     .collect();
                 let added = self.lock().add(&entries, Timestamp::now()).map_err(|e| failed(&e))?;
@@ -102,6 +95,7 @@ impl Ledger {
                         Added::New | Added::Again => {
                             counts[0] += 1;
                             counts[1] += entry.claims.len();
+                            counts[4] += usize::from(entry.unread.is_some());
                         }
                         Added::Known => counts[2] += 1,
                         Added::Forgotten => counts[3] += 1,
@@ -159,8 +153,8 @@ impl Ledger {
     fn control_json(&self, py: Python<'_>, as_of: Option<&str>, known_at: Option<&str>) -> PyResult<String> {
         let (as_of, known_at) = (day(as_of)?, day(known_at)?);
         py.detach(|| {
-            let At { kept, as_of, learnt } = self.at(as_of, known_at)?;
-            json(&control(&kept, as_of, &Basis { world: &*WORLD, learnt: &learnt }))
+            let known = self.known(as_of, known_at)?;
+            json(&control(&known.kept, known.as_of, &known.basis()))
         })
     }
 
@@ -175,10 +169,25 @@ impl Ledger {
     ) -> PyResult<String> {
         let (as_of, known_at, since) = (day(as_of)?, day(known_at)?, day(since)?);
         py.detach(|| {
-            let At { kept, as_of, learnt } = self.at(as_of, known_at)?;
-            let since = since.unwrap_or_else(|| as_of.saturating_sub(USUAL_DAYS.days()));
-            let question = Question { as_of, known_at, since, area };
-            json(&situation(&kept, &question, &Basis { world: &*WORLD, learnt: &learnt }))
+            let known = self.known(as_of, known_at)?;
+            json(&situation(&known.kept, &known.question(area, since), &known.basis()))
+        })
+    }
+
+    /// All disputes, as `contested disputes` lists them.
+    #[pyo3(signature = (area = None, as_of = None, known_at = None))]
+    fn disputes_json(
+        &self,
+        py: Python<'_>,
+        area: Option<String>,
+        as_of: Option<&str>,
+        known_at: Option<&str>,
+    ) -> PyResult<String> {
+        let (as_of, known_at) = (day(as_of)?, day(known_at)?);
+        py.detach(|| {
+            let known = self.known(as_of, known_at)?;
+            let question = known.question(area, known.first());
+            json(&situation(&known.kept, &question, &known.basis()).disputes)
         })
     }
 }

@@ -18,6 +18,7 @@ use contested_assess::Basis;
 use contested_extract::Extractor;
 use contested_knowledge::Knowledge;
 use contested_model::{Claim, Report};
+use contested_read::{Language, other_language};
 use jiff::civil::Date;
 use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
@@ -62,29 +63,41 @@ fn pool(threads: usize) -> PyResult<rayon::ThreadPool> {
     pool.map_err(|e| PyValueError::new_err(format!("cannot start threads: {e}")))
 }
 
-/// The claims of each report, in order, on `threads` threads (0: one a core).
-fn told(reports: &[Report], threads: usize) -> PyResult<Vec<Vec<Claim>>> {
+/// What a report told.
+struct Told {
+    claims: Vec<Claim>,
+    /// The language for which it was not read, if it was not.
+    unread: Option<Language>,
+}
+
+/// What each report told, in order, on `threads` threads (0: one a core); as in the program, reports in other languages tell nothing unless
+/// `every_language` is wanted.
+fn told(reports: &[Report], threads: usize, every_language: bool) -> PyResult<Vec<Told>> {
     let pool = pool(threads)?;
     let extractor = Extractor::new(Knowledge::embedded());
-    // A report of no words tells nothing, and the program would not have read it.
     let of = |report: &Report| {
-        if report.text.trim().is_empty() { Vec::new() } else { extractor.extract(report).claims }
+        let unread = if every_language { None } else { other_language(&report.text) };
+        // A report of no words tells nothing, and the program would not have read it.
+        let silent = unread.is_some() || report.text.trim().is_empty();
+        Told { claims: if silent { Vec::new() } else { extractor.extract(report).claims }, unread }
     };
     Ok(pool.install(|| reports.par_iter().map(of).collect()))
 }
 
 /// A batch of reports into a batch of claims.
 #[pyfunction]
-#[pyo3(signature = (reports, threads = 0))]
+#[pyo3(signature = (reports, threads = 0, every_language = false))]
 #[allow(clippy::needless_pass_by_value, reason = "Python hands values over")]
 fn extract_batch(
     py: Python<'_>,
     reports: PyArrowType<RecordBatch>,
     threads: usize,
+    every_language: bool,
 ) -> PyResult<PyArrowType<RecordBatch>> {
     py.detach(|| {
         let reports = reports_of(&reports.0).map_err(|e| fault(&e))?;
-        let claims: Vec<Claim> = told(&reports, threads)?.into_iter().flatten().collect();
+        let told = told(&reports, threads, every_language)?;
+        let claims: Vec<Claim> = told.into_iter().flat_map(|told| told.claims).collect();
         claims_batch(&claims).map(PyArrowType).map_err(|e| fault(&e))
     })
 }

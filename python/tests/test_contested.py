@@ -88,7 +88,7 @@ def test_a_ledger_answers_and_draws(tmp_path: Path) -> None:
     demo = reports_of(ROOT / "crates/contested/demo/eastern-syria.jsonl")
     added = ledger.add(demo)
     assert added["reports"] == len(demo) and added["claims"] > 100
-    assert ledger.add(demo) == {"reports": 0, "claims": 0, "already_there": len(demo), "forgotten": 0}
+    assert ledger.add(demo) == {"reports": 0, "claims": 0, "already_there": len(demo), "forgotten": 0, "not_read": 0}
     seized = ledger.claims(place="Albu Kamal", types=["seize"])
     assert set(seized.column("type").to_pylist()) == {"seize"}
     place = ledger.control("Albu Kamal")
@@ -99,8 +99,24 @@ def test_a_ledger_answers_and_draws(tmp_path: Path) -> None:
     assert ledger.disputes()
     assert "<table>" in ledger.sitrep()._repr_html_()
     if Path(PROGRAM).is_file():
-        out = subprocess.run([PROGRAM, "claims", "--json", "--store", str(tmp_path / "a.db")], capture_output=True, check=True).stdout
-        assert [json.loads(line) for line in out.splitlines()] == [plain(row) for row in ledger.claims().to_pylist()]
+
+        def printed(*command: str) -> list[dict]:
+            out = subprocess.run([PROGRAM, *command, "--json", "--store", str(tmp_path / "a.db")], capture_output=True, check=True).stdout
+            return [json.loads(line) for line in out.splitlines()]
+
+        assert printed("claims") == [plain(row) for row in ledger.claims().to_pylist()]
+        assert printed("disputes") == ledger.disputes()
+        assert printed("sitrep")[0] == ledger.sitrep()
+
+
+def test_other_languages_are_kept_and_not_read(tmp_path: Path) -> None:
+    french = "L'armée a repris la ville mercredi après trois jours de combats, selon un porte-parole du ministère de la défense."
+    assert contested.extract([french, TEXT]).equals(contested.extract(["", TEXT]))
+    ledger = contested.Ledger(tmp_path / "a.db")
+    with pytest.raises(ValueError, match="empty"):
+        ledger.control()
+    assert ledger.add([french])["not_read"] == 1
+    assert ledger.claims().num_rows == 0
 
 
 def test_the_interpreter_is_free_meanwhile() -> None:

@@ -13,7 +13,7 @@ use jiff::civil::Date;
 
 use crate::bodies::Body;
 use crate::naming::{joined, located, note, toll};
-use crate::{Content, ExportError};
+use crate::{Content, ExportError, Written};
 
 /// How many claims or events a format has no room for, by reason.
 pub type LeftOut = BTreeMap<&'static str, usize>;
@@ -61,6 +61,26 @@ pub(crate) fn incidents<'a>(content: &Content<'a>) -> Result<(Vec<Incident<'a>>,
         _ => return Err(ExportError::Record("only claims and events tell what happened".to_owned())),
     }
     Ok((out, left_out))
+}
+
+/// Hands what `row` makes of each incident to `put`; those of which it makes nothing are left out, for the reason `uncoded`.
+pub(crate) fn each<'a, R>(
+    content: &Content<'a>,
+    uncoded: &'static str,
+    row: impl Fn(&Incident<'a>) -> Option<R>,
+    mut put: impl FnMut(R) -> Result<(), ExportError>,
+) -> Result<Written, ExportError> {
+    let (incidents, left_out) = incidents(content)?;
+    let mut written = Written { rows: 0, left_out };
+    for incident in &incidents {
+        if let Some(row) = row(incident) {
+            put(row)?;
+            written.rows += 1;
+        } else {
+            *written.left_out.entry(uncoded).or_default() += 1;
+        }
+    }
+    Ok(written)
 }
 
 /// Why a claim tells nothing that its source says has happened.

@@ -61,6 +61,9 @@ pub(crate) fn recognise(head: &[u8], mapping: &Mapping) -> Result<Content, Probl
     match (solid.next(), solid.next()) {
         (Some(b'{'), Some(b'"' | b'}') | None) => {
             let open = head.iter().position(|&byte| byte == b'{').unwrap_or(0);
+            if let Some(what) = own(&head[open..]) {
+                return Err(Problem::OwnRecords { what });
+            }
             if is_answer(&head[open..]) {
                 return Ok(Content::Json(Place::Answer));
             }
@@ -71,6 +74,16 @@ pub(crate) fn recognise(head: &[u8], mapping: &Mapping) -> Result<Content, Probl
         (Some(b'<'), _) => Ok(markup(head)?.unwrap_or(Content::Plain)),
         _ => Ok(layout(head, mapping)?.map_or(Content::Plain, Content::Table)),
     }
+}
+
+/// What this program wrote, where that is no report: told as a whole instead of record by record.
+fn own(head: &[u8]) -> Option<&'static str> {
+    const OWN: [(&[u8], &str); 3] = [
+        (br#"{"record":"ledger","layout":"#, "an exported ledger"),
+        (br#"{"record":"claim","schema":"#, "claims"),
+        (br#"{"record":"dispute","id":"d1:"#, "disputes"),
+    ];
+    OWN.iter().find(|(start, _)| head.starts_with(start)).map(|(_, what)| *what)
 }
 
 /// What a file is that begins with `<`; `None` for text that does.
@@ -138,6 +151,16 @@ mod tests {
         }
         assert!(matches!(kind(b"id,text\n1,Shelling\n"), Ok(Content::Table(_))));
         assert_eq!(kind(b""), Err("empty"));
+    }
+
+    #[test]
+    fn what_this_program_wrote_is_no_report() {
+        for head in
+            ["{\"record\":\"ledger\",\"layout\":1}\n", "{\"record\":\"claim\",\"schema\":1,\"id\":\"c1:0\"}"]
+        {
+            assert_eq!(kind(head.as_bytes()), Err("own-records"), "{head}");
+        }
+        assert_eq!(kind(b"{\"record\":\"ledger\",\"text\":\"Rebels took it.\"}"), Ok(Content::JsonLines));
     }
 
     #[test]

@@ -120,6 +120,12 @@ pub enum Problem {
         /// What is wrong.
         cause: &'static str,
     },
+    /// What this program wrote of reports, which is no report.
+    #[error("{what}, not reports")]
+    OwnRecords {
+        /// What it is.
+        what: &'static str,
+    },
     /// A page without an article.
     #[error("no words of an article on the page")]
     NoArticle,
@@ -215,6 +221,7 @@ impl Problem {
             Self::OtherXml => "other-xml",
             Self::BrokenXml { .. } => "broken-xml",
             Self::BrokenWarc { .. } => "broken-warc",
+            Self::OwnRecords { .. } => "own-records",
             Self::NoArticle => "no-article",
             Self::InvalidUtf8 { .. } => "invalid-utf-8",
             Self::TooLong { .. } => "too-long",
@@ -267,6 +274,9 @@ impl Problem {
             Self::BrokenXml { .. } => "fetch the feed again; the items before are read",
             Self::BrokenWarc { .. } => {
                 "fetch the archive again; reading goes on with the next record that is whole"
+            }
+            Self::OwnRecords { .. } => {
+                "take a ledger in with `contested import FILE`; of claims and disputes add the reports that they are from, as `contested export reports --as jsonl` writes them"
             }
             Self::NoArticle => "save the page from a browser, where scripts have put its words in",
             Self::InvalidUtf8 { .. } => {

@@ -67,7 +67,10 @@ impl Objects {
         if self.given.of(Role::Text).is_some() || fields.get("text").is_some() {
             return self.given.clone();
         }
-        let names: Vec<&str> = fields.0.iter().map(|(key, _)| key.as_ref()).collect();
+        // A name says nothing of a value that is an object or a list: `report` may hold a report's words or all that is known of it.
+        let plain = |raw: &str| !raw.starts_with(['{', '[']);
+        let names: Vec<&str> =
+            fields.0.iter().filter(|(_, raw)| plain(raw.get())).map(|(key, _)| key.as_ref()).collect();
         let guess = self.given.with_guesses(&names);
         if guess.of(Role::Text).is_none() {
             return self.given.clone();

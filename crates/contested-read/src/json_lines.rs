@@ -158,6 +158,7 @@ mod tests {
         let report = found[1].as_ref().unwrap();
         assert_eq!(report.published, Some(jiff::civil::date(2017, 11, 8)));
         assert_eq!(serde_json::to_string(&report.other).unwrap(), r#"{"n":1}"#);
+        assert_eq!(problems(br#"{"report": {"id": 1}}"#), ["1/1: no `text`"]);
         let map = "text=doc.body,published=when:%d/%m/%Y".parse().unwrap();
         let input = br#"{"text": "no", "doc": {"body": "Rebels took it."}, "when": "8/11/2017"}"#;
         let mut lines = JsonLines::new(&input[..], Limits::default(), map, Mark::default());

@@ -8,7 +8,7 @@ use contested_model::{Certainty, Place, PlaceRelation, Precision, SourceKind};
 use crate::atlas::Atlas;
 use crate::bodies::Body;
 use crate::countries::codes;
-use crate::incident::{Incident, incidents, is_wide};
+use crate::incident::{Incident, each, is_wide};
 use crate::naming::{joined, short};
 use crate::rows::Rows;
 use crate::tables::disorder;
@@ -57,19 +57,11 @@ pub(crate) fn write(
     knowledge: &Knowledge,
     out: &mut dyn Write,
 ) -> Result<Written, ExportError> {
-    let (incidents, left_out) = incidents(content)?;
     let atlas = Atlas::of(content, knowledge);
-    let mut written = Written { rows: 0, left_out };
     let mut rows = Rows::commas(out);
     rows.head(COLUMNS)?;
-    for incident in &incidents {
-        let Some(cells) = row(incident, &atlas, knowledge) else {
-            *written.left_out.entry("types that ACLED does not code").or_default() += 1;
-            continue;
-        };
-        rows.row(cells)?;
-        written.rows += 1;
-    }
+    let row = |incident: &_| row(incident, &atlas, knowledge);
+    let written = each(content, "types that ACLED does not code", row, |cells| rows.row(cells))?;
     rows.finish()?;
     Ok(written)
 }

@@ -8,7 +8,7 @@ use super::acled::country_name;
 use crate::atlas::Atlas;
 use crate::bodies::Body;
 use crate::countries::codes;
-use crate::incident::{Incident, incidents};
+use crate::incident::{Incident, each};
 use crate::naming::toll;
 use crate::tables::plover;
 use crate::{Content, ExportError, Written};
@@ -19,19 +19,12 @@ pub(crate) fn write(
     knowledge: &Knowledge,
     out: &mut dyn Write,
 ) -> Result<Written, ExportError> {
-    let (incidents, left_out) = incidents(content)?;
     let atlas = Atlas::of(content, knowledge);
-    let mut written = Written { rows: 0, left_out };
-    for incident in &incidents {
-        let Some(record) = record(incident, &atlas, knowledge) else {
-            *written.left_out.entry("types that PLOVER does not code").or_default() += 1;
-            continue;
-        };
+    let record = |incident: &_| record(incident, &atlas, knowledge);
+    each(content, "types that PLOVER does not code", record, |record| {
         serde_json::to_writer(&mut *out, &record)?;
-        out.write_all(b"\n")?;
-        written.rows += 1;
-    }
-    Ok(written)
+        Ok(out.write_all(b"\n")?)
+    })
 }
 
 fn record(incident: &Incident<'_>, atlas: &Atlas, knowledge: &Knowledge) -> Option<Map<String, Value>> {

@@ -10,7 +10,7 @@ use super::acled::country_name;
 use crate::atlas::Atlas;
 use crate::bodies::Body;
 use crate::countries::codes;
-use crate::incident::{Incident, incidents};
+use crate::incident::{Incident, each};
 use crate::naming::joined;
 use crate::rows::Rows;
 use crate::tables::plover;
@@ -65,19 +65,11 @@ pub(crate) fn write(
     knowledge: &Knowledge,
     out: &mut dyn Write,
 ) -> Result<Written, ExportError> {
-    let (incidents, left_out) = incidents(content)?;
     let atlas = Atlas::of(content, knowledge);
-    let mut written = Written { rows: 0, left_out };
     let mut rows = Rows::tabs(out, "None");
     rows.head(COLUMNS)?;
-    for incident in &incidents {
-        let Some(cells) = row(incident, &atlas, knowledge) else {
-            *written.left_out.entry("types that PLOVER does not code").or_default() += 1;
-            continue;
-        };
-        rows.row(cells)?;
-        written.rows += 1;
-    }
+    let row = |incident: &_| row(incident, &atlas, knowledge);
+    let written = each(content, "types that PLOVER does not code", row, |cells| rows.row(cells))?;
     rows.finish()?;
     Ok(written)
 }

@@ -10,7 +10,7 @@ use super::acled::{country_name, iso3};
 use crate::atlas::Atlas;
 use crate::bodies::{Body, is_state};
 use crate::countries::codes;
-use crate::incident::{Incident, incidents};
+use crate::incident::{Incident, each};
 use crate::naming::{joined, number, short};
 use crate::rows::Rows;
 use crate::{Cell, Content, ExportError, Written};
@@ -73,19 +73,11 @@ pub(crate) fn write(
     knowledge: &Knowledge,
     out: &mut dyn Write,
 ) -> Result<Written, ExportError> {
-    let (incidents, left_out) = incidents(content)?;
     let atlas = Atlas::of(content, knowledge);
-    let mut written = Written { rows: 0, left_out };
     let mut rows = Rows::commas(out);
     rows.head(COLUMNS)?;
-    for incident in &incidents {
-        let Some(cells) = row(incident, &atlas, knowledge) else {
-            *written.left_out.entry("events without a death").or_default() += 1;
-            continue;
-        };
-        rows.row(cells)?;
-        written.rows += 1;
-    }
+    let row = |incident: &_| row(incident, &atlas, knowledge);
+    let written = each(content, "events without a death", row, |cells| rows.row(cells))?;
     rows.finish()?;
     Ok(written)
 }

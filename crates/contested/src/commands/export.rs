@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, bail};
 use clap::Args;
 use contested_answers::Known;
-use contested_assess::{Disputed, PlaceControl, Question, control, events, situation};
+use contested_assess::{Disputed, PlaceControl, control, events, situation};
 use contested_export::{Content, Format, Subject, Written, actors_in, sources_in, write};
 use contested_knowledge::Knowledge;
 use contested_ledger::{Around, Filter};
@@ -148,7 +148,7 @@ fn of_subject(args: &ExportArgs, subject: Subject) -> anyhow::Result<()> {
         }
         Subject::Disputes => {
             let known = known(&ledger, &args.filter.time)?;
-            print(&Content::Disputes(&disputes_of(&known, &chosen, &filter), &known.kept))
+            print(&Content::Disputes(&disputes_of(&known, &chosen), &known.kept))
         }
     }
 }
@@ -203,10 +203,9 @@ fn places_of(all: Vec<PlaceControl>, chosen: &[Kept], filter: &Filter) -> Vec<Pl
 }
 
 /// The disputes that one of the chosen claims takes part in.
-fn disputes_of(known: &Known, chosen: &[Kept], filter: &Filter) -> Vec<Disputed> {
+fn disputes_of(known: &Known, chosen: &[Kept]) -> Vec<Disputed> {
     let ids: BTreeSet<&str> = chosen.iter().map(|kept| kept.claim.id.as_str()).collect();
-    let first = known.kept.iter().map(|kept| kept.known).min().unwrap_or(known.as_of);
-    let question = Question { as_of: known.as_of, known_at: filter.known_at, since: first, area: None };
+    let question = known.question(None, known.first());
     let mut found = situation(&known.kept, &question, &known.basis()).disputes;
     found.retain(|dispute| {
         dispute.sides.iter().flat_map(|side| &side.claims).any(|claim| ids.contains(claim.as_str()))

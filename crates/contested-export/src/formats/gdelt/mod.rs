@@ -10,10 +10,10 @@ use jiff::civil::Date;
 use super::acled::country_name;
 use crate::bodies::Body;
 use crate::countries::codes;
-use crate::incident::{Incident, incidents};
+use crate::incident::{Incident, each};
 use crate::naming::number;
 use crate::rows::Rows;
-use crate::tables::quad_class;
+use crate::tables::{goldstein, quad_class};
 use crate::{Cell, Content, ExportError, Written};
 
 pub use mentions::COLUMNS as MENTION_COLUMNS;
@@ -88,17 +88,9 @@ pub(crate) fn write(
     knowledge: &Knowledge,
     out: &mut dyn Write,
 ) -> Result<Written, ExportError> {
-    let (incidents, left_out) = incidents(content)?;
-    let mut written = Written { rows: 0, left_out };
     let mut rows = Rows::tabs(out, "");
-    for incident in &incidents {
-        let Some(cells) = row(incident, knowledge) else {
-            *written.left_out.entry("types that CAMEO does not code").or_default() += 1;
-            continue;
-        };
-        rows.row(cells)?;
-        written.rows += 1;
-    }
+    let row = |incident: &_| row(incident, knowledge);
+    let written = each(content, "types that CAMEO does not code", row, |cells| rows.row(cells))?;
     rows.finish()?;
     Ok(written)
 }
@@ -130,7 +122,7 @@ fn row(incident: &Incident<'_>, knowledge: &Knowledge) -> Option<Vec<Cell>> {
         cameo.chars().take(3).collect::<String>().into(),
         cameo.chars().take(2).collect::<String>().into(),
         quad_class(cameo).into(),
-        Cell::Empty,
+        goldstein(cameo).into(),
         incident.told.len().into(),
         incident.outlets().len().max(1).into(),
         reports.into(),
