@@ -37,11 +37,31 @@ pub(crate) fn batch(schema: SchemaRef, rows: &[Option<&Value>]) -> Result<Record
 }
 
 fn column(field: &Field, rows: &[Option<&Value>]) -> Result<ArrayRef, ArrowError> {
+    // Under a part that is null, a column that may not be null holds something: readers count its nulls without looking at the part.
+    let filler = if field.is_nullable() { Value::Null } else { nothing(field.data_type()) };
     let cells: Vec<Option<&Value>> = rows
         .iter()
-        .map(|row| row.and_then(|row| row.get(field.name())).filter(|cell| !cell.is_null()))
+        .map(|row| row.map_or(Some(&filler), |row| row.get(field.name())).filter(|cell| !cell.is_null()))
         .collect();
     array(field.data_type(), &cells)
+}
+
+/// What stands in a column that may not be null where there is nothing to say.
+fn nothing(data_type: &DataType) -> Value {
+    match data_type {
+        DataType::Utf8 => "".into(),
+        DataType::Int64 => 0.into(),
+        DataType::Float64 => 0.0.into(),
+        DataType::Boolean => false.into(),
+        DataType::Date32 => "1970-01-01".into(),
+        DataType::List(_) => Value::Array(Vec::new()),
+        DataType::Struct(fields) => fields
+            .iter()
+            .filter(|field| !field.is_nullable())
+            .map(|field| (field.name().clone(), nothing(field.data_type())))
+            .collect(),
+        _ => Value::Null,
+    }
 }
 
 fn array(data_type: &DataType, cells: &[Option<&Value>]) -> Result<ArrayRef, ArrowError> {

@@ -79,6 +79,30 @@ fn the_schema_has_the_keys_of_a_claim_in_their_order_and_a_version() {
     assert_eq!(schema.metadata().get("contested.schema.version").map(String::as_str), Some("1"));
 }
 
+fn no_null_where_none_may_be(array: &dyn arrow_array::Array, name: &str, nullable: bool) {
+    use arrow_array::cast::AsArray as _;
+    assert!(nullable || array.null_count() == 0, "{name} may not be null");
+    if let Some(parts) = array.as_struct_opt() {
+        for (field, part) in parts.fields().iter().zip(parts.columns()) {
+            no_null_where_none_may_be(part.as_ref(), field.name(), field.is_nullable());
+        }
+    } else if let Some(list) = array.as_list_opt::<i32>() {
+        no_null_where_none_may_be(list.values().as_ref(), name, true);
+    }
+}
+
+/// Readers such as pyarrow count the nulls of a column without looking at the part that it stands in.
+#[test]
+fn under_a_part_that_is_null_stands_something() {
+    let mut claims = claims();
+    claims[0].time = None;
+    let batch = claims_batch(&claims).unwrap();
+    for (field, column) in batch.schema().fields().iter().zip(batch.columns()) {
+        no_null_where_none_may_be(column.as_ref(), field.name(), field.is_nullable());
+    }
+    assert_eq!(claims_of(&batch).unwrap(), claims);
+}
+
 fn reports(published: ArrayRef) -> RecordBatch {
     let schema = Schema::new(vec![
         Field::new("text", DataType::Utf8View, true),
