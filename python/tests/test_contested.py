@@ -100,13 +100,12 @@ def test_a_ledger_answers_and_draws(tmp_path: Path) -> None:
     assert "<table>" in ledger.sitrep()._repr_html_()
     if Path(PROGRAM).is_file():
 
-        def printed(*command: str) -> list[dict]:
-            out = subprocess.run([PROGRAM, *command, "--json", "--store", str(tmp_path / "a.db")], capture_output=True, check=True).stdout
-            return [json.loads(line) for line in out.splitlines()]
+        def printed(command: str) -> str:
+            return subprocess.run([PROGRAM, command, "--json", "--store", str(tmp_path / "a.db")], capture_output=True, check=True, text=True).stdout
 
-        assert printed("claims") == [plain(row) for row in ledger.claims().to_pylist()]
-        assert printed("disputes") == ledger.disputes()
-        assert printed("sitrep")[0] == ledger.sitrep()
+        assert [json.loads(line) for line in printed("claims").splitlines()] == [plain(row) for row in ledger.claims().to_pylist()]
+        assert [json.loads(line) for line in printed("disputes").splitlines()] == ledger.disputes()
+        assert json.loads(printed("sitrep")) == ledger.sitrep()
 
 
 def test_other_languages_are_kept_and_not_read(tmp_path: Path) -> None:
