@@ -1,6 +1,6 @@
 """Captures by place and source, in SQL over claims in Parquet. Usage: python claims_duckdb.py claims.parquet
 
-A folder that `contested export claims --as parquet --by month` wrote is read likewise, as 'claims/*/*.parquet'.
+A folder of such files is read likewise, as 'claims/*.parquet'.
 """
 
 import sys

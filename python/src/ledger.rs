@@ -32,6 +32,15 @@ fn failed(error: &contested_ledger::LedgerError) -> PyErr {
     PyOSError::new_err(error.to_string())
 }
 
+fn unanswered(error: Unanswered) -> PyErr {
+    match error {
+        Unanswered::Ledger(error) => failed(&error),
+        // The remedy is the package's own.
+        Unanswered::Empty { .. } => PyValueError::new_err("the ledger is empty: add reports"),
+        error @ Unanswered::NotYet { .. } => PyValueError::new_err(error.to_string()),
+    }
+}
+
 fn json(value: &impl serde::Serialize) -> PyResult<String> {
     serde_json::to_string(value).map_err(|e| PyValueError::new_err(e.to_string()))
 }
@@ -44,12 +53,7 @@ impl Ledger {
 
     /// What the ledger knows on a day.
     fn known(&self, as_of: Option<Date>, known_at: Option<Date>) -> PyResult<Known> {
-        Known::of(&self.lock(), as_of, known_at, *WORLD).map_err(|error| match error {
-            Unanswered::Ledger(error) => failed(&error),
-            // The remedy is the package's own.
-            Unanswered::Empty { .. } => PyValueError::new_err("the ledger is empty: add reports"),
-            error @ Unanswered::NotYet { .. } => PyValueError::new_err(error.to_string()),
-        })
+        Known::of(&self.lock(), as_of, known_at, *WORLD).map_err(unanswered)
     }
 }
 
@@ -169,7 +173,8 @@ impl Ledger {
     ) -> PyResult<String> {
         let (as_of, known_at, since) = (day(as_of)?, day(known_at)?, day(since)?);
         py.detach(|| {
-            let known = self.known(as_of, known_at)?;
+            let bearing = Known::of_area(&self.lock(), area.as_deref(), since, as_of, known_at, *WORLD);
+            let known = bearing.map_err(unanswered)?;
             json(&situation(&known.kept, &known.question(area, since), &known.basis()))
         })
     }
