@@ -179,10 +179,23 @@ pub(crate) struct Dossier<'k> {
 
 /// The dossiers of all places that `kept` says something of, by name.
 pub(crate) fn dossiers<'k>(kept: &'k [Kept], basis: &Basis<'_>) -> Vec<Dossier<'k>> {
+    groups(kept).iter().map(|group| Dossier::of(group, basis)).collect()
+}
+
+/// The dossier of the first place that `wanted` picks: the others are not read.
+fn dossier<'k>(
+    kept: &'k [Kept],
+    basis: &Basis<'_>,
+    wanted: impl Fn(&PlaceName) -> bool,
+) -> Option<Dossier<'k>> {
+    groups(kept).iter().find(|group| wanted(&group.name)).map(|group| Dossier::of(group, basis))
+}
+
+fn groups(kept: &[Kept]) -> Vec<Group<'_>> {
     let mut sorted: Vec<&Kept> = kept.iter().collect();
     sorted.sort_by(|a, b| (a.day(), a.known, &a.claim.id).cmp(&(b.day(), b.known, &b.claim.id)));
     sorted.dedup_by(|a, b| a.claim.id == b.claim.id);
-    grouping::grouped(&sorted).into_iter().map(|group| Dossier::of(&group, basis)).collect()
+    grouping::grouped(&sorted)
 }
 
 /// Readings weighed by a basis, and the days they make.

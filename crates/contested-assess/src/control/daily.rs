@@ -4,7 +4,7 @@ use contested_model::Kept;
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::{Chance, Dossier, PlaceName, dossiers, named, within};
+use super::{Chance, Dossier, PlaceName, dossier, named, within};
 use crate::basis::Basis;
 
 /// Days on which the chances of a place were the same, to the hundredth.
@@ -26,11 +26,7 @@ pub fn chances_over_time(
     basis: &Basis<'_>,
     wanted: impl Fn(&PlaceName) -> bool,
 ) -> Vec<ChanceStretch> {
-    let dossiers = dossiers(kept, basis);
-    dossiers
-        .iter()
-        .find(|dossier| wanted(&dossier.name))
-        .map_or_else(Vec::new, |found| found.daily(as_of, basis))
+    dossier(kept, basis, wanted).map_or_else(Vec::new, |found| found.daily(as_of, basis))
 }
 
 impl Dossier<'_> {
