@@ -2,12 +2,15 @@
 //! subjects before others. Fit is by number, by human or not, and by what the description may be said of.
 
 use contested_knowledge::actors::{ActorKind, Actors};
+
+use contested_knowledge::places::Resolution;
 use contested_language::tags::Deprel;
 
 use crate::attribution::{self, Statement};
 use crate::mentions::{Mention, Mentions, Sort};
 use crate::naming;
 use crate::nouns::{self, Class};
+use crate::topic;
 use crate::tree::Tree;
 use crate::words::Words;
 
@@ -16,6 +19,17 @@ const REACH: usize = 4;
 
 /// The same for places: a report stays with its town.
 const FAR: usize = 10;
+
+/// How much nearer the town that a report is about is than it stands: as if it were the subject of the sentence before.
+const OF_TOPIC: i32 = 6;
+
+/// What is known of the places of a report when descriptions are read.
+pub(crate) struct Towns<'a> {
+    /// The gazetteer's answer for each mention.
+    pub(crate) places: &'a [Option<Resolution>],
+    /// The town that the report is about.
+    pub(crate) topic: Option<usize>,
+}
 
 /// What a phrase asks of its referent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,6 +44,10 @@ enum Wanted {
     Speaker,
     /// A settlement.
     Town,
+    /// Any place, a town perhaps.
+    Place,
+    /// Any place but a town.
+    Area,
     /// Another phrase with the same head.
     Same,
 }
@@ -114,6 +132,8 @@ pub(crate) fn resolve(
     trees: &[Tree<'_>],
     statements: &[Statement],
     actors: &Actors,
+
+    towns: &Towns<'_>,
 ) {
     for index in 0..mentions.all.len() {
         if mentions.all[index].refers_to.is_some() {
@@ -124,10 +144,20 @@ pub(crate) fn resolve(
             mentions.all[index].refers_to = Some(owner);
             continue;
         }
+        if let Some(topic) =
+            towns.topic.filter(|&topic| topic < index && is_part_of_city(&mentions.all[index], trees))
+        {
+            // "this suburb of the capital" is no name of the capital
+            let mention = &mut mentions.all[index];
+            mention.place = None;
+            mention.named = false;
+            mention.refers_to = Some(topic);
+            continue;
+        }
         let Some(wanted) = wanted(&mentions.all[index], trees) else { continue };
         let referent = match wanted {
             Wanted::Speaker => speaker(mentions, index, statements),
-            _ => nearest(mentions, trees, actors, index, wanted),
+            _ => nearest(mentions, trees, actors, index, wanted, towns),
         };
         mentions.all[index].refers_to = referent;
     }
@@ -165,6 +195,19 @@ fn owner(mentions: &Mentions, index: usize, trees: &[Tree<'_>]) -> Option<usize>
     (owner != pronoun && owner != index && matches!(meant.sort, Sort::Actor | Sort::Both)).then_some(owner)
 }
 
+/// "this suburb of Damascus", "this quarter of Homs": told by the city that it lies in.
+fn is_part_of_city(mention: &Mention, trees: &[Tree<'_>]) -> bool {
+    let tree = &trees[mention.sentence];
+    let this = tree.children_by(mention.head, Deprel::Det).any(|det| tree.norm(det) == "this");
+    let of = mention.place.as_ref().is_some_and(|words| words.first > mention.head);
+    this && of
+        && !mention.proper_head
+        && matches!(
+            tree.lemma(mention.head),
+            "suburb" | "quarter" | "neighborhood" | "neighbourhood" | "district"
+        )
+}
+
 fn wanted(mention: &Mention, trees: &[Tree<'_>]) -> Option<Wanted> {
     let tree = &trees[mention.sentence];
     if mention.sort == Sort::Pronoun {
@@ -198,8 +241,13 @@ fn wanted(mention: &Mention, trees: &[Tree<'_>]) -> Option<Wanted> {
         {
             Some(Wanted::Several)
         }
-        "town" | "city" | "village" | "settlement" | "area" | "enclave" | "province" | "region"
-        | "district" | "camp" => Some(Wanted::Town),
+        "area" | "place" | "locality" => Some(Wanted::Place),
+        "enclave" | "province" | "region" | "district" | "camp" => Some(Wanted::Area),
+        _ if nouns::is(lemma, Class::Settlement)
+            && !matches!(lemma, "capital" | "stronghold" | "bastion" | "pocket") =>
+        {
+            Some(Wanted::Town)
+        }
         _ if nouns::is(lemma, Class::Human) => Some(Wanted::Same),
         _ => None,
     }
@@ -210,17 +258,21 @@ fn is_definite(tree: &Tree<'_>, mention: &Mention) -> bool {
     let definite = children.any(|&c| {
         tree.deprel(c).is(Deprel::Det) && matches!(tree.norm(c), "the" | "this" | "that" | "these" | "those")
     });
-    // a description with modifiers of its own says something new
-    let bare = !tree.children(mention.head).iter().any(|&c| {
-        matches!(tree.deprel(c).base(), Deprel::Amod | Deprel::Compound | Deprel::Acl | Deprel::Nummod)
-            && c < mention.head
-    });
+    // a description with modifiers of its own says something new, unless it points: "this mostly Christian town"
+    let this = tree.children_by(mention.head, Deprel::Det).any(|det| tree.norm(det) == "this");
+    let bare = this
+        || !tree.children(mention.head).iter().any(|&c| {
+            matches!(tree.deprel(c).base(), Deprel::Amod | Deprel::Compound | Deprel::Acl | Deprel::Nummod)
+                && c < mention.head
+        });
     definite && bare
 }
 
 fn has_complement(tree: &Tree<'_>, head: u32) -> bool {
+    let this = tree.children_by(head, Deprel::Det).any(|det| tree.norm(det) == "this");
     tree.children(head).iter().any(|&c| {
         c > head
+            && !this
             && !matches!(tree.norm(c), "itself" | "themselves")
             && (tree.deprel(c).is(Deprel::Nmod)
                 || tree.deprel(c).is(Deprel::Appos)
@@ -241,6 +293,7 @@ fn nearest(
     actors: &Actors,
     index: usize,
     wanted: Wanted,
+    towns: &Towns<'_>,
 ) -> Option<usize> {
     let here = &mentions.all[index];
     let irregular = here.sort != Sort::Pronoun && IRREGULAR.contains(&here.lemma.as_str());
@@ -248,7 +301,7 @@ fn nearest(
     for candidate in (0..index).rev() {
         let there = &mentions.all[candidate];
         let back = here.sentence - there.sentence;
-        let reach = if wanted == Wanted::Town { FAR } else { REACH };
+        let reach = if matches!(wanted, Wanted::Town | Wanted::Place | Wanted::Area) { FAR } else { REACH };
         if back > reach {
             break;
         }
@@ -260,6 +313,10 @@ fn nearest(
             continue;
         }
         let Some(fit) = fit(mentions, trees, here, candidate, wanted) else { continue };
+        let meant = mentions.resolved(candidate);
+        if wanted == Wanted::Town && !topic::is_town(&mentions.all[meant], towns.places[meant].as_ref()) {
+            continue;
+        }
         let tree = &trees[there.sentence];
         let role = match tree.deprel(there.head).base() {
             Deprel::Nsubj => 6,
@@ -272,6 +329,12 @@ fn nearest(
         if best.is_none_or(|(top, _)| score > top) {
             best = Some((score, candidate));
         }
+    }
+    if let Some(topic) =
+        towns.topic.filter(|&topic| topic < index && matches!(wanted, Wanted::Town | Wanted::Place))
+        && best.is_none_or(|(top, _)| top <= OF_TOPIC)
+    {
+        return Some(topic);
     }
     best.map(|(_, candidate)| mentions.resolved(candidate))
 }
@@ -384,7 +447,9 @@ fn fit(
             Sort::Both if here.sort == Sort::Pronoun && !modifier => Some(0),
             _ => None,
         },
-        Wanted::Town => (there.sort == Sort::Place && there.place.is_some()).then_some(5),
+        Wanted::Town | Wanted::Place | Wanted::Area => {
+            (there.sort == Sort::Place && there.place.is_some()).then_some(5)
+        }
         Wanted::Same => {
             let same = trees[here.sentence].lemma(here.head) == trees[there.sentence].lemma(there.head)
                 && there.sentence < here.sentence;

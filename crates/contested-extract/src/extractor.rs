@@ -10,6 +10,7 @@ use contested_model::{
 
 use crate::assemble::{self, Shared};
 use crate::attribution::{self, Statement};
+use crate::coreference::Towns;
 use crate::draft::Draft;
 use crate::explain::{Explanation, explain};
 use crate::factuality::{self, Factuality};
@@ -24,7 +25,7 @@ use crate::time::Clock;
 use crate::tree::Tree;
 use crate::{
     answers, confidence, coreference, counting, dating, extent, locations, outlooks, participants,
-    relational, salience, scenes, sharing,
+    relational, salience, scenes, sharing, topic,
 };
 
 /// Claims below this chance of being right are not told.
@@ -171,12 +172,19 @@ impl<'k> Extractor<'k> {
         let mut mentions = mentions::find(&trees, &context);
         coreference::link_appositions(&mut mentions, &trees);
         coreference::link_descriptions(&mut mentions, &trees);
-        coreference::resolve(&mut mentions, &trees, &statements, self.knowledge.actors);
+        // names are looked up before it is settled what stands for them: "the town" is no province
+        let places = locations::resolve(&mentions, &context, dateline_place.as_deref());
+        let topic = topic::find(&mentions, &trees, &places, report.title.as_deref());
+        if let Some(topic) = topic {
+            topic::link_spellings(&mut mentions, topic);
+        }
+        let towns = Towns { places: &places, topic };
+        coreference::resolve(&mut mentions, &trees, &statements, self.knowledge.actors, &towns);
         crate::speakers::link(&mut mentions, &trees, &statements);
         let expressions = relational::read(&trees, &mut mentions);
-        let places = locations::resolve(&mentions, &context, dateline_place.as_deref());
         let standings = relational::standings(&trees, &mentions, &expressions, &places, &context);
         let mut clock = Clock::new(report.published);
+        clock.skim(&analysis.sentences);
         let mut heading = None;
         if let Some((found, words)) = analysis.dateline.as_ref().and_then(|found| Some((found, found.date?)))
         {
@@ -208,6 +216,9 @@ impl<'k> Extractor<'k> {
         participants::all_of_them(&mut drafts, &trees, &mentions);
         sharing::behind_deeds(&mut drafts, &trees, &mentions);
         sharing::within_clause(&mut drafts, &trees);
+        if let Some(topic) = topic {
+            topic::lend(&mut drafts, topic, &trees, &mentions);
+        }
         answers::add(&mut drafts, &mut statements, &trees, &mentions);
         let allied =
             |a: &str, b: &str| self.knowledge.actors.allied(a, b, report.published) == Alliance::Allied;
@@ -244,6 +255,7 @@ impl<'k> Extractor<'k> {
             offers = ranking::offers(&mut drafts, &scene);
         } else {
             ranking::choose(&mut drafts, &scene);
+            participants::without_vouchers_side(&mut drafts, &statements, &mentions);
         }
         let features: Vec<(Vec<String>, f64)> = (0..drafts.len())
             .map(|at| {
@@ -401,7 +413,16 @@ fn tense_of(predicate: &Predicate<'_>, kind: Kind, judged: Tense) -> Tense {
                 tree.deprel(at).base(),
                 contested_language::tags::Deprel::Acl | contested_language::tags::Deprel::Amod
             );
-    if kind == Kind::Control && judged == Tense::Past && described { Tense::Ongoing } else { judged }
+    // "has had control", "kept control": so it is still
+    let now = tree
+        .children_by(at, contested_language::tags::Deprel::Aux)
+        .any(|aux| matches!(tree.norm(aux), "has" | "have"));
+    let kept = now || matches!(tree.lemma(at), "retain" | "maintain" | "keep" | "preserve");
+    if kind == Kind::Control && judged == Tense::Past && (described || kept) {
+        Tense::Ongoing
+    } else {
+        judged
+    }
 }
 
 /// The phase that the light verb tells; "launched a strike" is a blow, "launched an offensive" the beginning of something that lasts.

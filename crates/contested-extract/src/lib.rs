@@ -37,6 +37,7 @@ mod scenes;
 mod sharing;
 mod slots;
 mod speakers;
+mod topic;
 mod tree;
 mod weights;
 mod words;

@@ -118,7 +118,11 @@ pub(crate) fn find(trees: &[Tree<'_>], naming: &naming::Context<'_>) -> Mentions
     for (sentence, tree) in trees.iter().enumerate() {
         let mut heads = vec![None; tree.len() as usize];
         let names = name_of_token(tree);
+        let inner = inside_known_names(tree, naming);
         for at in 0..tree.len() {
+            if inner[at as usize].is_some() {
+                continue;
+            }
             let tagged = names[at as usize]
                 .is_some_and(|(_, _, kind)| !matches!(kind, NameKind::Date | NameKind::Number));
             // "on 16 July": the number of a day is nobody
@@ -136,9 +140,36 @@ pub(crate) fn find(trees: &[Tree<'_>], naming: &naming::Context<'_>) -> Mentions
             heads[at as usize] = Some(index);
             mentions.all.push(mention);
         }
+        // what the parser hangs on a word inside a long name hangs on the name
+        for (at, name) in inner.iter().enumerate() {
+            if let Some((first, last)) = *name {
+                heads[at] = (first..=last).find_map(|token| heads[token as usize]);
+            }
+        }
         mentions.heads.push(heads);
     }
     mentions
+}
+
+/// The tokens that follow "of", "for" or "and" inside the long name of a known actor, with the range of that name: "the Levant" of "Islamic State of
+/// Iraq and the Levant" is no place that is spoken of.
+fn inside_known_names(tree: &Tree<'_>, naming: &naming::Context<'_>) -> Vec<Option<(u32, u32)>> {
+    let words: Vec<&str> = (0..tree.len()).map(|at| tree.norm(at)).collect();
+    let mut inside = vec![None; words.len()];
+    let mut from = 0;
+    while from < words.len() {
+        let found = naming.knowledge.actors.longest_at(&words, from).filter(|found| found.words >= 4);
+        let Some(found) = found else {
+            from += 1;
+            continue;
+        };
+        let end = from + found.words;
+        if let Some(joint) = (from + 1..end).find(|&at| matches!(words[at], "of" | "in" | "for" | "and")) {
+            inside[joint..end].fill(Some((from as u32, end as u32 - 1)));
+        }
+        from = end;
+    }
+    inside
 }
 
 /// For every token the range of the name it stands in.

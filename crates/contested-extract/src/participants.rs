@@ -1,7 +1,7 @@
 //! Who fills a role: which mentions may be agents, targets and places of which claims.
 
 use contested_language::tags::{Deprel, Upos};
-use contested_model::{ClaimType, Kind};
+use contested_model::{ClaimType, Kind, Polarity};
 
 use crate::attribution::Statement;
 use crate::draft::{Draft, Filler};
@@ -205,6 +205,19 @@ pub(crate) fn without_speakers(
         if others {
             fillers.retain(|f| !heads.contains(&f.mention));
         }
+    }
+}
+
+/// "Alliance forces took the city, a spokesman for the front said": who vouches for a capture did not lose the place, unless the words say so.
+pub(crate) fn without_vouchers_side(drafts: &mut [Draft], statements: &[Statement], mentions: &Mentions) {
+    let captures =
+        |draft: &&mut Draft| draft.claim_type == ClaimType::Seize && draft.polarity == Polarity::Positive;
+    for draft in drafts.iter_mut().filter(captures) {
+        let speaker = draft.chain.first().and_then(|&first| statements[first].speaker.as_ref());
+        let speaker = speaker.and_then(|speaker| mentions.at(speaker.sentence, speaker.head));
+        let Some(speaker) = speaker.map(|index| &mentions.all[mentions.resolved(index)]) else { continue };
+        let own = speaker.body.as_ref().unwrap_or(&speaker.name);
+        draft.targets.retain(|f| !f.inherited || mentions.all[mentions.resolved(f.mention)].name != *own);
     }
 }
 

@@ -17,6 +17,15 @@ const CAPITAL: f32 = 0.5;
 /// Most words of a country's name: "Democratic Republic of the Congo".
 const LONGEST_NAME: usize = 5;
 
+/// Words of an actor's name from which on no country in it is spoken of.
+const LONG: usize = 4;
+
+/// What a country counts that is named for its border.
+const AT_THE_EDGE: f32 = 0.25;
+
+/// What a country counts in which something is said to be.
+const WHERE_IT_IS: f32 = 2.0;
+
 /// ISO codes with their share of all country words of the report, most frequent first.
 pub(crate) fn countries(
     analysis: &Analysis,
@@ -35,18 +44,26 @@ pub(crate) fn countries(
         country.is_some()
     };
     for sentence in &analysis.sentences {
+        let words: Vec<&str> = sentence.tokens.iter().map(|token| token.norm.as_str()).collect();
         let mut at = 0;
         while let Some(token) = sentence.tokens.get(at) {
+            // "Islamic State of Iraq and the Levant" says nothing of Iraq
+            if let Some(name) = knowledge.actors.longest_at(&words, at).filter(|name| name.words >= LONG) {
+                at += name.words;
+                continue;
+            }
             // "us" and "it" are words before they are countries
             if !matches!(token.upos, Upos::Propn | Upos::Noun | Upos::Adj) {
                 at += 1;
                 continue;
             }
             // the longest first: "South Sudan" is not Sudan
-            let longest = (1..=LONGEST_NAME).rev().find(|&words| {
-                let name: Option<Vec<&str>> =
-                    sentence.tokens.get(at..at + words).map(|t| t.iter().map(|t| t.norm.as_str()).collect());
-                name.is_some_and(|name| count(&name.join(" "), 1.0))
+            let longest = (1..=LONGEST_NAME).rev().find(|&used| {
+                let name = words.get(at..at + used).map(|name| name.join(" "));
+                name.is_some_and(|name| {
+                    let demonym = knowledge.places.country_of_demonym(&name).is_some();
+                    count(&name, weight(&words, at, used, demonym))
+                })
             });
             at += longest.unwrap_or(1);
         }
@@ -75,6 +92,21 @@ pub(crate) fn countries(
         .collect();
     ranked.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
     ranked
+}
+
+/// What a country counts that is named by `used` words from `at` on.
+fn weight(words: &[&str], at: usize, used: usize, demonym: bool) -> f32 {
+    let before = |back: usize| at.checked_sub(back).map_or("", |at| words[at]);
+    let is_edge = |word: &str| matches!(word, "border" | "borders" | "frontier");
+    // "the Turkish border", "the border with Turkey": where the country ends that is spoken of
+    if words.get(at + used).is_some_and(|word| is_edge(word)) || before(1) == "with" && is_edge(before(2)) {
+        AT_THE_EDGE
+    // "in Syria", "in northern Syria": where it happens; "Turkish" may be anybody who takes part
+    } else if !demonym && (before(1) == "in" || before(2) == "in" && !matches!(before(1), "with" | "and")) {
+        WHERE_IT_IS
+    } else {
+        1.0
+    }
 }
 
 /// `countries` with those first in which armed groups outside a state's forces fight; a report of a war abroad names its onlookers

@@ -63,11 +63,9 @@ fn reading<'k>(kept: &'k Kept, story: &Story<'_>, world: &dyn World) -> Option<R
     let claim = &kept.claim;
     let (says, who) = says(claim)?;
     let placed = story.day(kept);
-    let day = match (is_open_span(claim), claim.tense) {
-        // "Has held it since June": it still does.
-        (true, Tense::Ongoing) => kept.known,
-        _ => placed.unwrap_or_else(|| kept.day()),
-    };
+    // "Has held it since June": it still does, unless the story goes on.
+    let still = is_open_span(claim) && claim.tense == Tense::Ongoing && !story.goes_on(kept);
+    let day = if still { kept.known } else { placed.unwrap_or_else(|| kept.day()) };
     let voucher = Voucher::of(claim, world);
     let stake = stake(claim, &voucher, who.as_ref(), day, world);
     let mut root = root(claim);
@@ -107,6 +105,12 @@ fn taken_for_granted<'k>(reading: &Reading<'k>, world: &dyn World) -> Vec<Readin
         }
         (Says::Left, Some(_)) => {
             reading.who.iter().filter(named).map(|loser| held(loser, eve(reading.day))).collect()
+        }
+        // An old story that goes on tells itself until when.
+        (Says::Holds, Some(_))
+            if is_open_span(claim) && claim.tense == Tense::Ongoing && reading.day != reading.kept.known =>
+        {
+            Vec::new()
         }
         (Says::Holds, Some(time)) if is_open_span(claim) => {
             let last =
@@ -155,14 +159,19 @@ impl<'k> Story<'k> {
         Self { told }
     }
 
-    /// Where an undated past event of an old story stands.
+    /// Where an undated telling of an old story stands: where the story has got to. What is said to be so stands there only while the story goes on, for at
+    /// its end it is the day of the report.
     fn day(&self, kept: &Kept) -> Option<Date> {
         let claim = &kept.claim;
-        if claim.time.is_some() || claim.tense == Tense::Ongoing {
-            return None;
-        }
-        let before = self.told.get(claim.report.hash.as_str())?.range(..=claim.evidence.trigger.start);
-        before.last().map(|(_, day)| *day)
+        let told = self.told.get(claim.report.hash.as_str()).filter(|_| claim.time.is_none())?;
+        let before = told.range(..=claim.evidence.trigger.start).last();
+        before.filter(|_| claim.tense != Tense::Ongoing || self.goes_on(kept)).map(|(_, day)| *day)
+    }
+
+    /// Whether something of old days is told after it.
+    fn goes_on(&self, kept: &Kept) -> bool {
+        let told = self.told.get(kept.claim.report.hash.as_str());
+        told.is_some_and(|told| told.range(kept.claim.evidence.trigger.start + 1..).next().is_some())
     }
 }
 

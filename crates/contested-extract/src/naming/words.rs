@@ -76,6 +76,14 @@ pub(super) fn is_called_settlement(tree: &Tree<'_>, at: u32) -> bool {
     if !is_proper(tree, at) {
         return false;
     }
+    // "X is a town in Y"
+    let is_one = tree.deprel(at) == Deprel::Nsubj
+        && tree.head(at).is_some_and(|noun| {
+            SETTLEMENTS.contains(&tree.norm(noun)) && tree.child_by(noun, Deprel::Cop).is_some()
+        });
+    if is_one {
+        return true;
+    }
     let mut first = at;
     for _ in 0..12 {
         match tree.head(first).filter(|_| tree.deprel(first).is(Deprel::Conj)) {

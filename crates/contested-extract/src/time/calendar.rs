@@ -10,6 +10,8 @@ pub(crate) struct Known {
     pub(crate) published: Option<Date>,
     /// The day last spoken of.
     pub(crate) spoken: Option<Date>,
+    /// Where an old story begins that the report tells in order.
+    pub(crate) story: Option<Date>,
     /// The day last spoken of in this sentence.
     pub(crate) main: Option<Date>,
 }
@@ -123,9 +125,13 @@ pub(crate) fn weekday(name: Weekday, day: Date, to_come: bool) -> Option<Date> {
 
 impl Known {
     /// The year of a day and month named without one: the last such day before publication, a few days' grace allowed for what is
-    /// announced; in a text without a date the year last spoken of.
+    /// announced; in a text without a date, and in one that tells of long ago, the year last spoken of.
     pub(crate) fn year_of(self, month: i8, to_come: bool) -> Option<i16> {
-        if let (None, Some(spoken)) = (self.published, self.spoken) {
+        if let (Some(story), None) = (self.story, self.spoken) {
+            // before the first year is named: the months that lead up to it
+            return Some(story.year() - i16::from(month > story.month()));
+        }
+        if let Some(spoken) = self.spoken.filter(|_| self.story.is_some() || self.published.is_none()) {
             // December told, then January: the story has gone on into the next year
             let turned = spoken.month() >= 11 && month <= 2;
             return Some(spoken.year() + i16::from(turned));

@@ -8,7 +8,7 @@ mod grammar;
 
 use contested_language::tags::{Deprel, NameKind, Upos, Xpos};
 use contested_language::{Sentence, Token};
-use contested_model::{Precision, Span, TimeBasis, TimeSpan};
+use contested_model::{Precision, Span, TimeBasis, TimeSpan, month_number};
 use jiff::civil::Date;
 
 pub use attach::{Reach, of_predicate};
@@ -55,6 +55,8 @@ pub struct Clock {
     published: Option<Date>,
     /// The day last named.
     spoken: Option<Date>,
+    /// Where an old story begins that the report tells in order: "8 March 2014", then "on 12 April" of that year. Nothing for news.
+    story: Option<Date>,
     /// Sentences read.
     sentences: u32,
 }
@@ -68,7 +70,7 @@ const HISTORY: i64 = 400;
 impl Clock {
     /// A clock for a report published on that day.
     pub fn new(published: Option<Date>) -> Self {
-        Self { published, spoken: None, sentences: 0 }
+        Self { published, spoken: None, story: None, sentences: 0 }
     }
 
     /// Tells the clock the date of a dateline ("Sep 10 2016"), which is the report's own; the day it names.
@@ -82,11 +84,34 @@ impl Clock {
         let split = words.replace(',', " , ");
         let sentence =
             Sentence { tokens: split.split_whitespace().map(token).collect(), ..Sentence::default() };
-        let known = calendar::Known { published: self.published, spoken: None, main: None };
+        let known = calendar::Known { published: self.published, ..calendar::Known::default() };
         let read = (0..sentence.tokens.len()).find_map(|at| grammar::read(&sentence, at, known));
         let day = read.and_then(|read| read.period).filter(|period| period.precision == Precision::Day)?.from;
         self.published = Some(day);
         Some(day)
+    }
+
+    /// Looks through a report before it is read for whether it tells an old story: it gives months of years long past, none of late, and counts no day
+    /// from its own. Days and months that such a report names without a year follow those that it names with one.
+    pub fn skim(&mut self, sentences: &[Sentence]) {
+        let Some(published) = self.published else { return };
+        let mut first = None;
+        for tokens in sentences.iter().map(|sentence| &sentence.tokens) {
+            for (at, token) in tokens.iter().enumerate() {
+                let after = |count: usize| tokens.get(at + count).map_or("", |token| token.norm.as_str());
+                if grammar::counts_from_today(&token.norm, after(1)) {
+                    return;
+                }
+                let Some(month) = month_number(&token.norm) else { continue };
+                let year = (1..=4).find_map(|count| grammar::plain_year(after(count)));
+                let Some(day) = year.and_then(|year| Date::new(year, month, 1).ok()) else { continue };
+                if calendar::days_between(day, published) <= HISTORY {
+                    return;
+                }
+                first = first.or(Some(day));
+            }
+        }
+        self.story = first;
     }
 
     /// The expressions of the next sentence, in order of the text; they do not overlap.
@@ -95,7 +120,8 @@ impl Clock {
         let mut main = None;
         let mut at = 0;
         while at < sentence.tokens.len() {
-            let known = calendar::Known { published: self.published, spoken: self.spoken, main };
+            let (past, story) = (self.story.is_some(), self.story);
+            let known = calendar::Known { published: self.published, spoken: self.spoken, story, main };
             let read = grammar::read(sentence, at, known);
             let Some(read) = read else {
                 at += 1;
@@ -103,7 +129,10 @@ impl Clock {
             };
             if let Some(period) = read.period.filter(|_| !names_someone(sentence, at as u32, read.end as u32))
             {
-                if !read.of_next && (read.absolute || period.precision == Precision::Day) {
+                let told = read.absolute
+                    || period.precision == Precision::Day
+                    || past && period.precision == Precision::Month;
+                if !read.of_next && told {
                     self.spoken = Some(period.from);
                 }
                 if !read.of_next && period.precision == Precision::Day {

@@ -11,6 +11,7 @@ use contested_language::tags::{Deprel, Upos, Xpos};
 
 use super::TimeRelation;
 use super::calendar::{Known, Period};
+pub(crate) use names::plain_year;
 use names::weekday_name;
 
 /// What stands at a place in a sentence.
@@ -68,6 +69,13 @@ pub(crate) fn read(sentence: &Sentence, at: usize, known: Known) -> Option<Read>
         weekday: weekday_name(words.norm(at)).is_some(),
         of_next: false,
     })
+}
+
+/// Whether a word, with the one behind it, names a day or time counted from the day of the report.
+pub(crate) fn counts_from_today(word: &str, next: &str) -> bool {
+    weekday_name(word).is_some_and(|_| word.len() > 3)
+        || matches!(word, "today" | "tonight" | "yesterday" | "tomorrow")
+        || matches!(word, "this" | "last" | "next") && matches!(next, "week" | "month" | "year" | "weekend")
 }
 
 /// Whether the clause that token `at` stands in tells of the future.

@@ -31,7 +31,7 @@ pub(super) fn unit_name(word: &str) -> Option<Unit> {
     })
 }
 
-pub(super) fn plain_year(word: &str) -> Option<i16> {
+pub(crate) fn plain_year(word: &str) -> Option<i16> {
     (word.len() == 4 && word.bytes().all(|b| b.is_ascii_digit()))
         .then(|| word.parse().ok())
         .flatten()
