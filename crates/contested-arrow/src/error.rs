@@ -26,7 +26,7 @@ pub enum ArrowError {
     /// Arrow refused.
     #[error(transparent)]
     Arrow(#[from] arrow_schema::ArrowError),
-    /// A file could not be written.
-    #[error("cannot write Parquet: {0}")]
+    /// A file could not be read or written.
+    #[error("Parquet: {0}")]
     Parquet(String),
 }

@@ -25,6 +25,6 @@ pub use error::ArrowError;
 pub use extract::extract;
 pub use flat::flat_batch;
 #[cfg(feature = "parquet")]
-pub use parquet::write_parquet;
+pub use parquet::{read_claims, write_by_month, write_parquet};
 pub use reports::{reports_batch, reports_of, reports_schema};
 pub use schema::{SCHEMA_KEY, VERSION_KEY, claims_schema};

@@ -30,7 +30,7 @@ pub enum Piece {
 type Step = (Timestamp, bool, i64);
 
 impl Ledger {
-    /// The reports that are not forgotten, in the order in which they were added, a batch at a time: the next `most` after row `after` (0 at first), each
+    /// The reports whose words are there, in the order in which they were added, a batch at a time: the next `most` after row `after` (0 at first), each
     /// with its row.
     ///
     /// # Errors
@@ -39,7 +39,7 @@ impl Ledger {
         self.db
             .prepare_cached(
                 "SELECT r.id, r.report_id, r.source, r.published, r.title, r.url, r.text, r.other FROM reports r
-                 WHERE r.id > ?1 AND NOT EXISTS (SELECT 1 FROM tombstones WHERE report = r.id) ORDER BY r.id LIMIT ?2",
+                 WHERE r.id > ?1 AND r.text <> '' AND NOT EXISTS (SELECT 1 FROM tombstones WHERE report = r.id) ORDER BY r.id LIMIT ?2",
             )
             .and_then(|mut query| query.query_map(params![after, most as i64], report)?.collect())
             .map_err(|e| self.fault(e))

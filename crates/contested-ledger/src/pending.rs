@@ -40,8 +40,9 @@ impl Ledger {
     }
 }
 
+/// Of words that are not here nothing can be read anew.
 const PENDING: &str = "NOT EXISTS (SELECT 1 FROM extractions WHERE report = r.id AND version = ?1 AND model = ?2 AND knowledge = ?3)
-    AND NOT EXISTS (SELECT 1 FROM tombstones WHERE report = r.id)";
+    AND NOT EXISTS (SELECT 1 FROM tombstones WHERE report = r.id) AND r.text <> ''";
 
 pub(crate) fn report(row: &Row<'_>) -> sql::Result<(i64, Report)> {
     let other: String = row.get(7)?;

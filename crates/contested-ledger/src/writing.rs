@@ -3,13 +3,14 @@ use std::rc::Rc;
 
 use crate::sql::{OptionalExtension as _, Transaction, params};
 use contested_copies::address;
-use contested_model::{Claim, ClaimType, Digest128, Dispute, Report, text_hash};
+use contested_model::{Claim, ClaimType, Digest128, Dispute, Report};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use crate::copies::{Filed, file};
 use crate::decisions::{known_as, restate_decided};
+use crate::slices::{hash_of, words_of};
 use crate::sql;
 use crate::tally::{ActorRow, PlaceRow, Tally, Told};
 use crate::{Ledger, LedgerError, Result};
@@ -34,7 +35,7 @@ pub struct Entry {
 pub enum Added {
     /// Report and claims are new.
     New,
-    /// The report was there; these are the claims of another extractor, which are current from now on.
+    /// The report was there; these are the claims of another extractor, which are current from now on, or further ones of a slice.
     Again,
     /// All of it was there; nothing changed.
     Known,
@@ -45,9 +46,9 @@ pub enum Added {
 /// The digest by which a report is known: of its text and of all that its container said of it, so that one text told by two outlets is
 /// two reports, and one report added twice is one.
 pub(crate) fn report_digest(report: &Report) -> String {
-    let Report { id, source, published, title, url, text, .. } = report;
+    let Report { id, source, published, title, url, .. } = report;
     let published = published.map(|day| day.to_string());
-    let particulars = serde_json::json!([text_hash(text), id, source, published, title, url]);
+    let particulars = serde_json::json!([hash_of(report), id, source, published, title, url]);
     format!("r1:{}", Digest128::of(particulars.to_string().as_bytes()))
 }
 
@@ -130,17 +131,33 @@ fn add_one(
     let changed = work
         .prepare_cached("INSERT OR IGNORE INTO extractions (report, version, model, knowledge, added_at) VALUES (?1, ?2, ?3, ?4, ?5)")?
         .execute(params![report, by.version, by.model, by.knowledge, now.to_string()])?;
-    if changed == 0 {
+    let mut told = BTreeSet::new();
+    let extraction = if changed > 0 {
+        work.last_insert_rowid()
+    } else if words_of(&entry.report).is_none() {
         return Ok(Added::Known);
-    }
-    let extraction = work.last_insert_rowid();
+    } else {
+        // Another slice of what this extractor drew from the report.
+        let extraction = work
+            .prepare_cached("SELECT id FROM extractions WHERE report = ?1 AND version = ?2 AND model = ?3 AND knowledge = ?4")?
+            .query_row(params![report, by.version, by.model, by.knowledge], |row| row.get::<_, i64>(0))?;
+        told.extend(
+            work.prepare_cached("SELECT claim FROM claims WHERE extraction = ?1 AND base IS NULL")?
+                .query_map([extraction], |row| row.get::<_, String>(0))?
+                .collect::<sql::Result<Vec<_>>>()?,
+        );
+        if entry.claims.iter().all(|claim| told.contains(&claim.id)) {
+            return Ok(Added::Known);
+        }
+        extraction
+    };
     let outlet = entry.report.source.as_deref();
     if let Some(language) = &entry.unread {
         work.prepare_cached("INSERT INTO unread (extraction, reason, detail) VALUES (?1, 'language', ?2)")?
             .execute(params![extraction, language])?;
     }
-    let mut told = BTreeSet::new();
-    for (claim, json) in entry.claims.iter().zip(&lines.claims).filter(|(claim, _)| told.insert(&claim.id)) {
+    let new = entry.claims.iter().zip(&lines.claims).filter(|(claim, _)| told.insert(claim.id.clone()));
+    for (claim, json) in new {
         let row = Row { extraction, known: &known, outlet, reading: &Reading::EXTRACTED };
         write_claim(work, claim, json, &row, tally)?;
     }
@@ -174,7 +191,7 @@ fn add_report(
 ) -> sql::Result<i64> {
     let other = serde_json::Value::Object(report.other.clone()).to_string();
     let published = report.published.map(|day| day.to_string());
-    let hash = text_hash(&report.text);
+    let hash = hash_of(report);
     let page = report.url.as_deref().and_then(address_digest);
     work.prepare_cached(
         "INSERT INTO reports (digest, hash, report_id, source, published, title, url, text, other, added_at, known, address)

@@ -22,6 +22,7 @@ mod page;
 mod progress;
 mod review;
 mod route;
+mod slices;
 mod store;
 
 fn main() -> ExitCode {

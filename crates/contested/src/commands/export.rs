@@ -35,6 +35,7 @@ Examples:
   contested export events --as geojson --country SY --since 2017-11-01 > events.geojson
   contested export control --as kml --as-of 2017-11-12 --known-at 2017-11-12 --out control.kml
   contested export claims --as acled --type airstrike --type shelling
+  contested export claims --as parquet --by month --out archive
   contested export claims --as jsonl | jq -r .evidence.quote
   contested export ledger --as jsonl --out desk.jsonl")]
 pub(crate) struct ExportArgs {
@@ -47,6 +48,9 @@ pub(crate) struct ExportArgs {
     /// Write to this file; without it, to standard output
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
+    /// Write claims as one Parquet file a month of the days they speak of, sorted by place, into the folder --out, which must be new or empty
+    #[arg(long, value_name = "PART", value_parser = ["month"], requires = "out")]
+    by: Option<String>,
     #[command(flatten)]
     store: StoreArgs,
     #[command(flatten)]
@@ -125,12 +129,16 @@ fn of_subject(args: &ExportArgs, subject: Subject) -> anyhow::Result<()> {
             "this build has no Parquet: build it with `cargo build --release --features arrow`, or export `--as csv` or `--as jsonl`"
         ),
     }
+    if args.by.is_some() && (subject != Subject::Claims || args.format != As::Parquet) {
+        bail!("only `claims --as parquet` is written by month");
+    }
     let knowledge = crate::imports::knowledge(&args.store.store)?;
     let ledger = args.store.read()?;
     let filter = args.filter.filter();
     let chosen = ledger.claims(&filter)?;
     let print = |content: &Content<'_>| deliver(args, content, knowledge);
     match subject {
+        Subject::Claims if args.by.is_some() => by_month(args, &chosen),
         Subject::Claims => print(&Content::Claims(&chosen)),
         Subject::Events => {
             let world = world(&args.store.store)?;
@@ -234,6 +242,37 @@ fn deliver(args: &ExportArgs, content: &Content<'_>, knowledge: &Knowledge) -> a
 #[cfg(feature = "arrow")]
 fn parquet(content: &Content<'_>, knowledge: &Knowledge, out: &mut dyn Write) -> anyhow::Result<Written> {
     Ok(Written { rows: contested_arrow::write_parquet(content, knowledge, out)?, ..Written::default() })
+}
+
+/// A folder of Parquet files, as archives are kept: `month=2017-11/claims.parquet`.
+#[cfg(feature = "arrow")]
+fn by_month(args: &ExportArgs, chosen: &[Kept]) -> anyhow::Result<()> {
+    let Some(folder) = &args.out else { bail!("name the folder with --out") };
+    let cannot = || format!("cannot write into {}", folder.display());
+    std::fs::create_dir_all(folder).with_context(cannot)?;
+    // A month that has no claim any more would stay as it was, and be counted with the others.
+    if folder.read_dir().with_context(cannot)?.next().is_some() {
+        bail!("{} is not empty: name a new folder", folder.display());
+    }
+    let mut months = 0;
+    let rows = contested_arrow::write_by_month(chosen, |month, bytes| {
+        months += 1;
+        let folder = folder.join(format!("month={month}"));
+        std::fs::create_dir_all(&folder).with_context(cannot)?;
+        to_file(&folder.join("claims.parquet"), |out| out.write_all(bytes).with_context(cannot))
+    })?;
+    say(&format!(
+        "wrote {} of {} to {}",
+        count(rows, "record", "records"),
+        count(months, "month", "months"),
+        folder.display()
+    ));
+    Ok(())
+}
+
+#[cfg(not(feature = "arrow"))]
+fn by_month(_: &ExportArgs, _: &[Kept]) -> anyhow::Result<()> {
+    bail!("this build has no Parquet")
 }
 
 #[cfg(not(feature = "arrow"))]
