@@ -9,7 +9,7 @@ pub(crate) mod index;
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-use contested_model::{Claim, Dispute, DisputeBody, Participant, Question, Tense, dispute_id};
+use contested_model::{Claim, Dispute, DisputeBody, Participant, Polarity, Question, Tense, dispute_id};
 use jiff::civil::Date;
 
 use crate::names::{same_actor, same_place};
@@ -220,8 +220,18 @@ pub(crate) fn about(scene: &Scene<'_>, group: &Group) -> Vec<String> {
         let spelt = std::iter::once(first).chain(told).find(|(told, name)| told != name).unwrap_or(first);
         Some(spelt.0.to_owned())
     });
-    let target = most(members.iter().filter_map(|c| c.targets.first()).map(|a| a.name.as_str()).collect());
+    let targets = |wanted: &dyn Fn(&Participant) -> bool| -> Vec<&str> {
+        let first = members.iter().filter_map(|c| c.targets.first()).filter(|&a| wanted(a));
+        first.map(|a| a.name.as_str()).collect()
+    };
+    let called = |a: &Participant| a.actor.is_some() || a.name.starts_with(char::is_uppercase);
+    let target = most(targets(&called)).or_else(|| most(targets(&|_| true)));
     let act = act.filter(|_| matches!(group.question, Question::Responsibility | Question::Casualties));
+    // where there is more to say, a country says the least
+    let wide = |name: &String| {
+        members.iter().flat_map(|c| &c.places).any(|p| p.name == *name && crate::names::is_wide(p))
+    };
+    let place = place.filter(|name| act.is_none() || target.is_none() || !wide(name));
     let mut names: Vec<String> = Vec::new();
     for name in [place, act, agent, target].into_iter().flatten() {
         if !names.contains(&name) && names.len() < 3 {
@@ -240,9 +250,15 @@ fn act(scene: &Scene<'_>, members: &[&Claim], question: Question) -> Option<Stri
             && members.iter().any(|m| m.claim_type == c.claim_type && m.report.hash == c.report.hash)
     };
     let singular = |text: &str| text.strip_suffix('s').unwrap_or(text).to_lowercase();
+    // what those who tell it call it, else what the report calls such an act
+    let named = |c: &Claim| c.polarity == Polarity::Positive && c.evidence.trigger.text.contains(' ');
+    let mut telling: Vec<&Claim> = members.iter().copied().filter(|c| told(c) && named(c)).collect();
+    if telling.is_empty() || question == Question::Casualties {
+        let at: BTreeSet<usize> = members.iter().flat_map(|m| scene.report_of(m)).copied().collect();
+        telling = at.into_iter().map(|at| scene.claims[at]).filter(told).collect();
+    }
     let mut names: BTreeMap<String, (usize, usize, &str)> = BTreeMap::new();
-    let at: BTreeSet<usize> = members.iter().flat_map(|m| scene.report_of(m)).copied().collect();
-    for claim in at.into_iter().map(|at| scene.claims[at]).filter(told) {
+    for claim in telling {
         let text = claim.evidence.trigger.text.as_str();
         if !text.contains(' ') && question != Question::Casualties {
             continue;

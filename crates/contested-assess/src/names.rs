@@ -141,6 +141,43 @@ pub(crate) fn one_state(a: &str, b: &str) -> bool {
     parts(a).is_some() && parts(a) == parts(b)
 }
 
+/// Whether two lists share a side: an actor, or a state and its own forces ("Russia", "Russian troops").
+pub(crate) fn share_side(a: &[Participant], b: &[Participant]) -> bool {
+    a.iter().any(|x| b.iter().any(|y| same_actor(x, y) || one_side(&x.name, &y.name)))
+}
+
+/// Whether both names are of one state or of those who act for it.
+pub(crate) fn one_side(a: &str, b: &str) -> bool {
+    matches!((nation(a), nation(b)), (Some(a), Some(b)) if one_nation(&a, &b))
+}
+
+/// A key that all names of one state and its forces share, to look them up by.
+pub(crate) fn nation_key(name: &str) -> Option<String> {
+    nation(name).map(|nation| format!("nation:{}", nation.chars().take(4).collect::<String>()))
+}
+
+/// The word for the nation in a name of a state or of its own forces.
+fn nation(name: &str) -> Option<String> {
+    let words = words(name);
+    let mut nations = words.iter().filter(|word| NATIONS.contains(word.as_str()));
+    let nation = nations.next()?;
+    let rest = words.iter().all(|word| word == nation || OFFICIAL.contains(&word.as_str()));
+    rest.then(|| nation.to_string())
+}
+
+/// "Ukraine" and "Ukrainian": the name of a country and the adjective made of it by a common ending.
+fn one_nation(a: &str, b: &str) -> bool {
+    let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
+    let stem = short.strip_suffix("ey").or_else(|| short.strip_suffix('e')).unwrap_or(short);
+    short == long
+        // "Nigerian" is of the other country
+        || stem.len() >= 4
+            && short != "niger"
+            && long
+                .strip_prefix(stem)
+                .is_some_and(|end| matches!(end, "n" | "an" | "ian" | "i" | "ish" | "ese"))
+}
+
 /// Whether two mentions are one place.
 pub(crate) fn same_place(a: &Place, b: &Place) -> bool {
     match (&a.id, &b.id) {
@@ -169,7 +206,13 @@ pub(crate) fn share_place(a: &[Place], b: &[Place]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{one_state, same_name};
+    use super::{one_side, one_state, same_name};
+
+    #[test]
+    fn a_country_and_its_forces_are_one_side() {
+        assert!(one_side("Ukraine", "Ukrainian forces") && one_side("Turkish army", "Turkey"));
+        assert!(!one_side("Niger", "Nigerian army") && !one_side("Syria", "Syrian Democratic Forces"));
+    }
 
     #[test]
     fn names_agree_on_what_carries_them() {

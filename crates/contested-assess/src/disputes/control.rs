@@ -5,12 +5,12 @@ use contested_model::{Claim, ClaimType, Extent, Phase, PlaceRelation, Polarity, 
 use super::hostility::Hostility;
 use super::index::{Index, Scene, looked_for};
 use super::{Opposed, another_voice, times_meet};
-use crate::names::{is_wide, same_place, share_actor};
+use crate::names::{is_wide, same_place, share_actor, share_side};
 use crate::source::{independent, speaks_for_agent};
 
 /// Every pair whose answers to "who holds the place" differ, but for plain denials.
 pub(super) fn pairs(scene: &Scene<'_>, ground: &Index) -> Vec<Opposed> {
-    let mut out = Vec::new();
+    let mut out = defeats(scene);
     let hostility = Hostility::of(scene.claims);
     for (one, a) in scene.claims.iter().copied().enumerate() {
         if !takes_hold(a) {
@@ -25,6 +25,34 @@ pub(super) fn pairs(scene: &Scene<'_>, ground: &Index) -> Vec<Opposed> {
                 && unsettles(scene, &hostility, a, b)
             {
                 out.push(Opposed { question: Question::Control, one, other });
+            }
+        }
+    }
+    out
+}
+
+/// "The group has been defeated", says one; the report or another tells of ground that it still holds.
+fn defeats(scene: &Scene<'_>) -> Vec<Opposed> {
+    let mut out = Vec::new();
+    let defeated = |c: &Claim| {
+        c.claim_type == ClaimType::Retreat
+            && c.polarity == Polarity::Positive
+            && !c.attribution.is_empty()
+            && c.why.iter().any(|why| why.rule.starts_with("retreat.defeat.v"))
+    };
+    let holding = |c: &Claim| {
+        c.claim_type == ClaimType::Holds
+            && c.polarity == Polarity::Positive
+            && c.tense == Tense::Ongoing
+            && c.extent != Some(Extent::Presence)
+            && c.phase == Some(Phase::Ongoing)
+    };
+    for (one, a) in scene.claims.iter().copied().enumerate().filter(|(_, c)| defeated(c)) {
+        // a defeat far off in another report is another one
+        for &other in scene.report_of(a) {
+            let b = scene.claims[other];
+            if holding(b) && share_actor(&a.agents, &b.agents) && times_meet(a, b) && independent(a, b) {
+                out.push(Opposed { question: Question::Occurrence, one, other });
             }
         }
     }
@@ -47,8 +75,8 @@ const fn stands_for_ground(relation: PlaceRelation) -> bool {
 pub(super) fn rivals(a: &Claim, b: &Claim) -> bool {
     takes_hold(a)
         && takes_hold(b)
-        && !share_actor(&a.agents, &b.agents)
-        && (share_actor(&a.agents, &b.targets) || share_actor(&a.targets, &b.agents))
+        && !share_side(&a.agents, &b.agents)
+        && (share_side(&a.agents, &b.targets) || share_side(&a.targets, &b.agents))
 }
 
 /// Says that its agents hold a town or most of it.
@@ -110,5 +138,5 @@ fn attackers<'s>(scene: &'s Scene<'_>, repelled: &'s Claim) -> impl Iterator<Ite
 
 /// Whether each says of itself that it holds the place.
 fn both_boast(a: &Claim, b: &Claim) -> bool {
-    !share_actor(&a.agents, &b.agents) && speaks_for_agent(a) && speaks_for_agent(b)
+    !share_side(&a.agents, &b.agents) && speaks_for_agent(a) && speaks_for_agent(b)
 }

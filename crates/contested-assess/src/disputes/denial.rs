@@ -47,20 +47,22 @@ pub(super) fn pairs(scene: &Scene<'_>, ground: &Index) -> Vec<Opposed> {
     let hurt = LazyCell::new(|| Hurt::of(scene));
     for (n, no) in scene.claims.iter().copied().enumerate().filter(|(_, c)| c.polarity == Polarity::Negative)
     {
-        let mut told = tellings
-            .near(scene, no, &names(no))
-            .into_iter()
-            .map(|y| (y, scene.claims[y]))
-            .filter(|(_, yes)| {
+        let told = tellings.near(scene, no, &names(no)).into_iter().map(|y| (y, scene.claims[y])).filter(
+            |(_, yes)| {
                 (same_act(yes, no) || is_what_was_charged(yes, no) || is_charge(yes, no))
                     && takes_issue(yes, no)
                     && independent(yes, no)
-            })
-            .peekable();
+            },
+        );
+        let mut told: Vec<_> = told.collect();
+        // who denies the gas attack does not deny the rocket fired in answer to it
+        let told_so = told.iter().any(|(_, yes)| yes.claim_type == no.claim_type);
+        if told_so && no.claim_type != ClaimType::Attack {
+            told.retain(|(_, yes)| yes.claim_type == no.claim_type || is_charge(yes, no));
+        }
         // One denial answers one question, however many tellings it meets.
-        let Some(&(_, first)) = told.peek() else { continue };
+        let Some(&(_, first)) = told.first() else { continue };
         let mut question = question(first, no, || undisputed(scene, ground, &hurt, first, no));
-        let told: Vec<_> = told.collect();
         if told.iter().any(|(_, yes)| is_charge(yes, no)) {
             question = Question::Responsibility;
         }
@@ -122,10 +124,16 @@ fn same_act(yes: &Claim, no: &Claim) -> bool {
     if !types_meet(yes.claim_type, no.claim_type, true) || yes.kind == Kind::Outlook || !times_meet(yes, no) {
         return false;
     }
+    let self_denial = speaks_for_agent(no);
+    let denied = no.attribution.first().is_some_and(|a| matches!(a.stance, Stance::Denies | Stance::Doubts));
+    let own = self_denial && denied;
     let agents = meeting(&acting(yes), &acting(no), |a, b| {
         share_actor(a, b) || a.iter().any(|x| b.iter().any(|y| one_state(&x.name, &y.name)))
-    });
-    let targets = meeting(&yes.targets, &no.targets, share_actor);
+    })
+    // who denies his own act does not answer what is told of others
+    .but_for_lent(!own && (is_lent(yes, "agents.") || is_lent(no, "agents.")));
+    let targets = meeting(&yes.targets, &no.targets, share_actor)
+        .but_for_lent(is_lent(yes, "targets.") || is_lent(no, "targets."));
     let places = match meeting(&yes.places, &no.places, share_place) {
         // "In Syria" tells nothing apart and ties nothing together.
         Meeting::Same
@@ -133,17 +141,19 @@ fn same_act(yes: &Claim, no: &Claim) -> bool {
         {
             Meeting::Open
         }
+        Meeting::Apart if no.kind == Kind::Event && denied => {
+            Meeting::Apart.but_for_lent(is_lent(yes, "places.") || is_lent(no, "places."))
+        }
         meeting => meeting,
     };
     let (same, open, apart) = (Meeting::Same, Meeting::Open, Meeting::Apart);
-    let self_denial = speaks_for_agent(no);
-    let denied = no.attribution.first().is_some_and(|a| matches!(a.stance, Stance::Denies | Stance::Doubts));
+    let wide = share_place(&yes.places, &no.places) && places == open;
     if agents == apart {
         // "The opposition blamed the air force; the government denied responsibility": the denier names itself in its own words.
         return self_denial
             && !yes.attribution.is_empty()
             && yes.claim_type == no.claim_type
-            && places == same
+            && (places == same || wide && denied && yes.report.hash == no.report.hash)
             && targets != apart;
     }
     if !types_meet(yes.claim_type, no.claim_type, self_denial || agents == same && places == same) {
@@ -163,6 +173,8 @@ fn same_act(yes: &Claim, no: &Claim) -> bool {
                 && places != apart
                 && (targets == same || no.targets.is_empty() && agents == same)
         }
+        // "Encircled", "not surrounded": of one town both cannot be
+        ClaimType::Siege if yes.claim_type == ClaimType::Siege => places == same,
         kind if VIOLENT.contains(&kind) || COMBAT.contains(&kind) => {
             let tied = [agents, targets, places].iter().filter(|meeting| **meeting == same).count();
             places != apart && (targets != apart || places == same) && tied >= if denied { 1 } else { 2 }
@@ -211,6 +223,22 @@ enum Meeting {
     Same,
     Apart,
     Open,
+}
+
+impl Meeting {
+    /// What only the scene lends a claim does not set it apart from another.
+    fn but_for_lent(self, lent: bool) -> Self {
+        if lent && self == Self::Apart { Self::Open } else { self }
+    }
+}
+
+/// Whether a role of the claim is filled from the scene around it and not by its own sentence.
+fn is_lent(claim: &Claim, role: &str) -> bool {
+    claim.why.iter().any(|why| {
+        why.rule
+            .strip_prefix(role)
+            .is_some_and(|from| !from.starts_with("of-clause") && !from.starts_with("of-sentence"))
+    })
 }
 
 fn meeting<T>(a: &[T], b: &[T], share: impl Fn(&[T], &[T]) -> bool) -> Meeting {
@@ -286,7 +314,8 @@ fn undisputed(scene: &Scene<'_>, ground: &Index, hurt: &Hurt, yes: &Claim, no: &
             && VIOLENT.contains(&c.claim_type)
             && types_meet(c.claim_type, yes.claim_type, false)
             && one_event
-            && (c.attribution.is_empty() || c.key != yes.key && !share_actor(&c.agents, &no.agents))
+            && (c.attribution.is_empty() && !by_others(c, no)
+                || !c.attribution.is_empty() && c.key != yes.key && !share_actor(&c.agents, &no.agents))
     };
     let placeless = if yes.places.is_empty() { hurt.placeless.get(&yes.claim_type) } else { None };
     let told = |at: usize| tells(scene.claims[at]);
@@ -295,4 +324,12 @@ fn undisputed(scene: &Scene<'_>, ground: &Index, hurt: &Hurt, yes: &Claim, no: &
             || placeless.into_iter().flatten().any(|&at| told(at))
             || ground.anywhere(&looked_for(&yes.places)).into_iter().any(told)
             || hurt.by_target.anywhere(&actors(yes.targets.iter())).into_iter().any(told))
+}
+
+/// Whether the claim itself says that others than the denier's side did it: another act of the same war.
+fn by_others(c: &Claim, no: &Claim) -> bool {
+    let one = |x: &contested_model::Participant| {
+        no.agents.iter().any(|y| same_actor(x, y) || one_state(&x.name, &y.name))
+    };
+    !c.agents.is_empty() && !is_lent(c, "agents.") && !c.agents.iter().any(one)
 }

@@ -7,7 +7,7 @@ use std::rc::Rc;
 use contested_model::{Claim, ClaimType, Kind, Participant};
 
 use super::index::actors;
-use crate::names::{same_actor, share_actor};
+use crate::names::{nation_key, one_side, same_actor, share_side};
 
 /// An actor as a claim names it: all that decides whether it is another one.
 type Called<'c> = (Option<&'c str>, &'c str, &'c str);
@@ -55,7 +55,7 @@ impl<'c> Hostility<'c> {
     fn numbered(&mut self, all: &'c [Participant], numbers: &mut BTreeMap<Called<'c>, usize>) -> Vec<usize> {
         let number = |who: &'c Participant| {
             *numbers.entry(called(who)).or_insert_with(|| {
-                for word in actors(std::iter::once(who)) {
+                for word in actors(std::iter::once(who)).into_iter().chain(nation_key(&who.name)) {
                     self.by_word.entry(word).or_default().push(self.known.len());
                 }
                 self.known.push(who);
@@ -67,7 +67,7 @@ impl<'c> Hostility<'c> {
 
     /// Whether the holders of the two claims are on different sides: one is the other's target somewhere in these claims.
     pub(super) fn between(&self, a: &'c Claim, b: &'c Claim) -> bool {
-        if share_actor(&a.agents, &b.agents) {
+        if share_side(&a.agents, &b.agents) {
             return false;
         }
         let all = |claim: &'c Claim| -> Vec<usize> {
@@ -88,11 +88,16 @@ impl<'c> Hostility<'c> {
             return Rc::clone(found);
         }
         let words = actors(std::iter::once(who));
-        let mut near: Vec<usize> =
-            words.iter().filter_map(|word| self.by_word.get(word)).flatten().copied().collect();
+        let mut near: Vec<usize> = words
+            .iter()
+            .chain(&nation_key(&who.name))
+            .filter_map(|word| self.by_word.get(word))
+            .flatten()
+            .copied()
+            .collect();
         near.sort_unstable();
         near.dedup();
-        near.retain(|&at| same_actor(self.known[at], who));
+        near.retain(|&at| same_actor(self.known[at], who) || one_side(&self.known[at].name, &who.name));
         let found = Rc::new(near);
         self.same.borrow_mut().insert(called(who), Rc::clone(&found));
         found
