@@ -69,11 +69,12 @@ pub(crate) fn raise_answered(drafts: &mut [Draft], mentions: &Mentions) {
     let answered: Vec<bool> = (0..drafts.len())
         .map(|at| {
             let (own, agents) = (&drafts[at], names(&drafts[at]));
-            own.claim_type.kind() == Kind::Event
+            matches!(own.claim_type.kind(), Kind::Event | Kind::Control)
                 && drafts.iter().any(|other| {
                     other.claim_type == own.claim_type
                         && other.polarity != own.polarity
-                        && other.sentence != own.sentence
+                        && (other.sentence, other.at) != (own.sentence, own.at)
+                        && (other.sentence != own.sentence || !own.chain.is_empty())
                         && names(other).iter().any(|name| agents.contains(name))
                 })
         })

@@ -213,6 +213,7 @@ fn wanted(mention: &Mention, trees: &[Tree<'_>]) -> Option<Wanted> {
     if mention.sort == Sort::Pronoun {
         return match tree.norm(mention.head) {
             "he" | "she" | "him" | "his" | "her" | "hers" | "himself" | "herself" => Some(Wanted::Person),
+            "it" if is_ground(tree, mention.head) => Some(Wanted::Town),
             "it" | "its" | "itself" => Some(Wanted::Group),
             "they" | "them" | "their" | "theirs" | "themselves" => Some(Wanted::Several),
             "we" | "us" | "our" | "ours" | "i" | "me" | "my" => Some(Wanted::Speaker),
@@ -251,6 +252,21 @@ fn wanted(mention: &Mention, trees: &[Tree<'_>]) -> Option<Wanted> {
         _ if nouns::is(lemma, Class::Human) => Some(Wanted::Same),
         _ => None,
     }
+}
+
+/// Whether only ground can be what is said of the pronoun: "it was still under government control", "it fell to the rebels".
+fn is_ground(tree: &Tree<'_>, pronoun: u32) -> bool {
+    let Some(said) = tree.head(pronoun).filter(|_| tree.deprel(pronoun).is(Deprel::Nsubj)) else {
+        return false;
+    };
+    let under = tree.child_by(said, Deprel::Cop).is_some()
+        && tree.case(said) == "under"
+        && matches!(tree.lemma(said), "control" | "siege" | "occupation" | "rule" | "bombardment");
+    let fell = tree.lemma(said) == "fall"
+        && tree
+            .children_by(said, Deprel::Obl)
+            .any(|c| matches!(tree.case(c).as_str(), "to" | "into" | "under"));
+    under || fell
 }
 
 fn is_definite(tree: &Tree<'_>, mention: &Mention) -> bool {
@@ -325,6 +341,10 @@ fn nearest(
             _ => 1,
         };
         let role = if is_clause_mate(tree, here, there, back) { -6 } else { role };
+        // "encouraging the groups rather than directing them": object after object
+        let object = |m: &Mention| trees[m.sentence].deprel(m.head) == Deprel::Obj;
+        let role = role + if back == 0 && object(here) && object(there) && role > 0 { 4 } else { 0 };
+        let role = role + if wanted == Wanted::Town { standing(mentions, tree, there) } else { 0 };
         let score = fit + role - 5 * back as i32 - ((index - candidate) as i32) / 6;
         if best.is_none_or(|(top, _)| score > top) {
             best = Some((score, candidate));
@@ -393,6 +413,14 @@ fn is_of_state(mention: &Mention, actors: &Actors) -> bool {
             _ => false,
         },
     }
+}
+
+/// How likely "the town" is this place: the one that the report keeps naming, and not one that only gives a direction ("towards X").
+fn standing(mentions: &Mentions, tree: &Tree<'_>, there: &Mention) -> i32 {
+    let named = mentions.all.iter().filter(|m| m.sort == Sort::Place && m.name == there.name).count() as i32;
+    let direction = tree.deprel(there.head).is(Deprel::Nmod)
+        && tree.head(there.head).is_some_and(|up| tree.lemma(up) == "direction");
+    (named - 1).min(3) - if direction { 4 } else { 0 }
 }
 
 /// "X attacked it": a pronoun object is not its own subject.

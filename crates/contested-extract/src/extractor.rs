@@ -230,7 +230,7 @@ impl<'k> Extractor<'k> {
         dating::of_scene(&mut drafts, heading.as_ref(), &|draft| {
             draft.places.first().map(|place| mentions.resolved(place.mention))
         });
-        drafts.retain(is_claim);
+        drafts.retain(|draft| is_claim(draft) && !tells_no_harm(draft, &statements));
         let title = report.title.as_ref().map(|title| title.to_lowercase());
         let ground = Ground {
             trees: &trees,
@@ -348,7 +348,10 @@ fn draft(
         || (kind == Kind::Control || sense.claim_type == ClaimType::Siege)
             && attribution::in_modifier(analysis, site.sentence, site.at)
         || sense.claim_type == ClaimType::Accuse
-            && attribution::in_description(analysis, site.sentence, site.at);
+            && attribution::in_description(analysis, site.sentence, site.at)
+        || (kind == Kind::Relation
+            || ["holds.position-noun", "holds.control."].iter().any(|id| sense.id.starts_with(id)))
+            && attribution::in_passing(analysis, site.sentence, site.at);
     let chain = if gloss { Vec::new() } else { attribution::chain(statements, site.sentence, site.at) };
     let mut filled = (filled.agents, filled.targets);
     participants::without_speakers(
@@ -485,6 +488,24 @@ fn is_claim(draft: &Draft) -> bool {
                 && draft.places.is_empty())
         }
     }
+}
+
+/// "no casualties were reported": that nobody was harmed is no event of its own, unless somebody vouches for it.
+fn tells_no_harm(draft: &Draft, statements: &[Statement]) -> bool {
+    let harm = ["kill.death-noun", "kill.body-noun", "attack.injury-noun", "destroy.destruction-noun"];
+    let nobody = |&first: &usize| {
+        let statement = &statements[first];
+        // "there are no reports of casualties"
+        statement
+            .speaker
+            .as_ref()
+            .is_some_and(|who| who.sentence == statement.sentence && who.head == statement.cue.first)
+    };
+    draft.polarity == Polarity::Negative
+        && draft.certainty == contested_model::Certainty::Certain
+        && harm.iter().any(|sense| draft.sense.starts_with(sense))
+        && draft.casualties.is_empty()
+        && draft.chain.first().is_none_or(nobody)
 }
 
 /// `b3:` and the digest of everything that decides how text is read: the knowledge base and the rules' tables.

@@ -53,6 +53,30 @@ pub(crate) fn refine(drafts: &mut [Draft], trees: &[Tree<'_>], mentions: &Mentio
             }
         }
     }
+    answered(drafts);
+}
+
+/// Who dismisses or denies an attack means the attack that was told, by its finer type.
+fn answered(drafts: &mut [Draft]) {
+    for at in 0..drafts.len() {
+        let answer = &drafts[at];
+        let points = answer.claim_type == ClaimType::Attack
+            && (answer.sense.starts_with("dismissal.") || answer.sense.starts_with("denial."));
+        if !points {
+            continue;
+        }
+        let told = (0..drafts.len()).rev().find(|&before| {
+            let other = &drafts[before];
+            before != at
+                && is_general(other)
+                && (other.sentence, other.at) < (answer.sentence, answer.at)
+                && answer.sentence - other.sentence <= REACH
+        });
+        if let Some(told) = told.filter(|&told| FINE.contains(&drafts[told].claim_type)) {
+            drafts[at].claim_type = drafts[told].claim_type;
+            drafts[at].why.push(("type.of-scene.v1".to_owned(), Vec::new()));
+        }
+    }
 }
 
 fn is_general(draft: &Draft) -> bool {

@@ -121,7 +121,7 @@ fn speaker(
     let speaker = statement.speaker.as_ref()?;
     let tree = &trees[speaker.sentence];
     let told = tree.sentence.span_of(speaker.first, speaker.last);
-    let Some(index) = phrase(statement, speaker, mentions) else {
+    let Some(index) = phrase(statement, speaker, tree, mentions) else {
         let cue = trees[statement.sentence].sentence.span_of(statement.cue.first, statement.cue.last);
         return nameless(statement, tree, speaker, (told, cue), context);
     };
@@ -215,7 +215,7 @@ fn nameless(
 
 /// The phrase that speaks: the head's, or a name beside a nameless one before the cue ("a war monitor, the Observatory, said"), which
 /// apposition may have lost.
-fn phrase(statement: &Statement, speaker: &Speaker, mentions: &Mentions) -> Option<usize> {
+fn phrase(statement: &Statement, speaker: &Speaker, tree: &Tree<'_>, mentions: &Mentions) -> Option<usize> {
     let own = mentions.at(speaker.sentence, speaker.head);
     let nameless = own.is_none_or(|index| {
         let meant = &mentions.all[mentions.resolved(index)];
@@ -226,6 +226,8 @@ fn phrase(statement: &Statement, speaker: &Speaker, mentions: &Mentions) -> Opti
     } else {
         speaker.last + 1
     };
+    // "the army condemned the attack on the union, and denied": after a verb nobody is beside the speaker any more
+    let end = (speaker.last + 1..end).find(|&t| tree.is_verbal(t)).unwrap_or(end);
     let beside = (speaker.first..end.min(speaker.first + BESIDE))
         .filter_map(|token| mentions.at(speaker.sentence, token))
         .find(|&index| {

@@ -73,3 +73,15 @@ pub fn in_gloss(analysis: &Analysis, sentence: usize, token: u32) -> bool {
     }
     false
 }
+
+/// Whether `token` only names or describes, in passing, a tie or state that a report takes as known: a noun that is no predicate ("an ally of
+/// the president") or a clause on a noun ("the brigades fighting the army"). Quoted words are the speaker's own.
+pub(crate) fn in_passing(analysis: &Analysis, sentence: usize, token: u32) -> bool {
+    let Some(sentence) = analysis.sentences.get(sentence) else { return false };
+    let Some(here) = sentence.tokens.get(token as usize) else { return false };
+    let copula = sentence.tokens.iter().any(|t| t.head == Some(token) && t.deprel.is(Deprel::Cop));
+    let noun = here.upos == Upos::Noun
+        && !copula
+        && !matches!(here.deprel.base(), Deprel::Ccomp | Deprel::Root | Deprel::Xcomp | Deprel::Parataxis);
+    !here.quoted && (noun || here.deprel.is(Deprel::Acl))
+}

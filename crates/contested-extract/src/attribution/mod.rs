@@ -22,7 +22,7 @@ use contested_model::Stance;
 use crate::tree::Tree;
 use draft::Draft;
 pub use gloss::in_gloss;
-pub(crate) use gloss::{in_description, in_modifier};
+pub(crate) use gloss::{in_description, in_modifier, in_passing};
 pub(crate) use lexicon::REPORTING;
 
 /// The tokens of a cue, both ends included.

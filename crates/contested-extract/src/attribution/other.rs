@@ -19,13 +19,23 @@ pub(super) fn preposition(tree: &Tree<'_>, sentence: usize, at: u32) -> Option<D
             .all(|(i, word)| at + (i as u32) < tree.len() && tree.norm(at + i as u32) == *word)
     })?;
     let last = at + words.len() as u32 - 1;
-    let head = object_of(tree, at, last)?;
+    // "according to what the reporter saw": all of it says who tells
+    let mut told = last;
+    let head = if last + 1 < tree.len() && matches!(tree.norm(last + 1), "what" | "whatever") {
+        let (seer, seen) = (last + 2..tree.len()).filter(|&verb| tree.is_verbal(verb)).find_map(|verb| {
+            tree.children_by(verb, Deprel::Nsubj).find(|&s| s > last + 1 && s < verb).map(|seer| (seer, verb))
+        })?;
+        told = seen;
+        seer
+    } else {
+        object_of(tree, at, last)?
+    };
     if entry.refuses(tree.lemma(head)) || (entry.strength != Strength::Strong && tree.upos(head) == Upos::Num)
     {
         return None;
     }
     let speaker = phrase::speaker(tree, sentence, head);
-    let mut own: Vec<u32> = (at..=last).chain(speaker.first..=speaker.last).collect();
+    let mut own: Vec<u32> = (at..=told).chain(speaker.first..=speaker.last).collect();
     tidy(&mut own);
     let content = without(&clause_around(tree, head, at, &own), &own);
     (!content.is_empty()).then(|| Draft {
@@ -276,12 +286,16 @@ pub(super) fn headline(tree: &Tree<'_>, sentence: usize) -> Option<Draft> {
     };
     let finite = |from: u32, to: u32| (from..to).any(|t| tree.is_verbal(t) || tree.upos(t) == Upos::Aux);
     let end = (colon + 1..count).rev().find(|&t| tree.upos(t) != Upos::Punct).map_or(count, |t| t + 1);
+    // headlines leave verbs out ("army behind attack: rights group")
+    let known = |from: u32, to: u32| {
+        (from..to.min(from + 3)).any(|t| tree.is_nominal(t) && REPORTING.headline.contains(tree.lemma(t)))
+    };
     let (speaker, content) = if colon >= 4
         && end - colon - 1 <= 7
         && end > colon + 1
         && !finite(colon + 1, end)
         && is_source(colon + 1, end)
-        && finite(0, colon)
+        && (finite(0, colon) || known(colon + 1, end))
     {
         let known = (colon + 1..end).rev().find(|&t| {
             REPORTING.headline.contains(tree.lemma(t)) || REPORTING.headline.contains(tree.norm(t))

@@ -31,6 +31,14 @@ pub(super) fn extend(analysis: &Analysis, statements: &mut [Statement]) {
         } else {
             None
         };
+        if spoken.is_none()
+            && let Some(found) = counts_on(analysis, statements, &carried, at)
+        {
+            carried[at] = Some(found);
+            let tokens = uncovered(statements, at, sentence);
+            statements[found].scope.push(Scope { sentence: at, tokens });
+            continue;
+        }
         let Some(tokens) = spoken else { continue };
         let marked = !first_person || running >= 3;
         let found = if let Some(colon) = opened_by_colon(analysis, statements, &carried, at) {
@@ -45,6 +53,61 @@ pub(super) fn extend(analysis: &Analysis, statements: &mut [Statement]) {
             statements[found].scope.push(Scope { sentence: at, tokens });
         }
     }
+}
+
+/// "Another shell hit the market", "Three others were also killed": an account that goes on in the sentence after it counts as the same
+/// speaker's, where he said all of the sentence before and nobody else speaks.
+fn counts_on(
+    analysis: &Analysis,
+    statements: &[Statement],
+    carried: &[Option<usize>],
+    at: usize,
+) -> Option<usize> {
+    let before = at.checked_sub(1)?;
+    let sentence = &analysis.sentences[at];
+    if sentence.role != SentenceRole::Body || statements.iter().any(|s| s.sentence == at) {
+        return None;
+    }
+    let number = |at: usize| {
+        let token = &sentence.tokens[at];
+        token.upos == Upos::Num || matches!(token.lemma.as_str(), "dozen" | "hundred" | "score" | "several")
+    };
+    let also = |at: usize| {
+        let token = &sentence.tokens[at];
+        let head = token.head.map(|head| &sentence.tokens[head as usize]);
+        token.norm == "also" && head.is_some_and(|head| head.head.is_none())
+    };
+    let opens = (0..sentence.tokens.len().min(9)).any(|t| match sentence.tokens[t].norm.as_str() {
+        "another" => t < 4,
+        // "three others", "five more soldiers", "three other rebels"
+        "others" | "other" | "more" => t > 0 && t < 4 && number(t - 1),
+        _ => also(t),
+    });
+    let counted = sentence.tokens.iter().any(|t| {
+        matches!(
+            t.lemma.as_str(),
+            "kill"
+                | "wound"
+                | "injure"
+                | "destroy"
+                | "hit"
+                | "shell"
+                | "damage"
+                | "die"
+                | "capture"
+                | "seize"
+                | "detain"
+        )
+    });
+    if !opens || !counted {
+        return None;
+    }
+    carried[before].or_else(|| {
+        any_in(statements, before).filter(|&i| {
+            2 * width(&statements[i], before) >= analysis.sentences[before].tokens.len()
+                && statements[i].rule != "said.object.v1"
+        })
+    })
 }
 
 /// The statement that ends in a colon right before sentence `at`, or whose speech after one has run on to there: what follows a colon is

@@ -351,7 +351,15 @@ pub(super) fn subject(tree: &Tree<'_>, at: u32, depth: u32) -> Option<u32> {
     }
     if let Some(own) = surface_subject(tree, at).filter(|&own| !is_cut_off(tree, own, at)) {
         if matches!(tree.norm(own), "who" | "which" | "that") && tree.deprel(at).is(Deprel::Acl) {
-            return tree.head(at);
+            let noun = tree.head(at)?;
+            // "critics of the decision, who argued": who argues is a person, whatever noun stands nearest
+            let person = (tree.norm(own) == "who" && REPORTING.inanimate.contains(tree.lemma(noun))
+                || tree.norm(own) == "who"
+                    && tree.deprel(noun).is(Deprel::Nmod)
+                    && !names_people(tree, noun))
+            .then(|| tree.head(noun).filter(|&up| names_people(tree, up)))
+            .flatten();
+            return person.or(Some(noun));
         }
         return Some(own);
     }
@@ -401,6 +409,13 @@ pub(super) fn subject(tree: &Tree<'_>, at: u32, depth: u32) -> Option<u32> {
         Deprel::Acl => Some(up),
         _ => None,
     }
+}
+
+/// Whether the noun is one for people.
+fn names_people(tree: &Tree<'_>, noun: u32) -> bool {
+    tree.upos(noun) == Upos::Propn
+        || REPORTING.headline.contains(tree.lemma(noun))
+        || crate::nouns::is(tree.lemma(noun), crate::nouns::Class::Human)
 }
 
 /// Whether "and" or "but" parts the words before the verb from it: "condemned the attack on the union, and denied …".
@@ -518,7 +533,10 @@ fn content(tree: &Tree<'_>, at: u32, lemma: &str, entry: &Entry) -> Found {
         if tree.upos(clause) == Upos::Aux {
             return Some(((clause..order::boundary(tree, clause)).collect(), "said.infinitive.v1", false));
         }
-        return Some((tree.subtree(clause), "said.infinitive.v1", false));
+        // "claims to have ringed the town, while the army said": the other's words are not the first one's
+        let end = if clause > at { order::boundary(tree, at + 1) } else { tree.len() };
+        let words = tree.subtree(clause).into_iter().filter(|&w| w < end).collect();
+        return Some((words, "said.infinitive.v1", false));
     }
     if entry.takes(Frame::ObjectInfinitive)
         && let (Some(object), Some(clause)) =
@@ -672,7 +690,19 @@ fn object(tree: &Tree<'_>, at: u32, entry: &Entry) -> Found {
     if !any && !reporting {
         return None;
     }
-    Some((tree.subtree(target), "said.object.v1", false))
+    let mut words = tree.subtree(target);
+    // "announces control of the town following the retreat of the rebels"
+    if entry.strength == Strength::Strong && words.last().is_some_and(|&last| last > at) {
+        for &child in tree.children(at) {
+            let after = tree.children(child).iter().any(|&c| tree.norm(c) == "following")
+                && tree.deprel(child).base() != Deprel::Obj;
+            if child > target && after {
+                words.extend(tree.subtree(child));
+            }
+        }
+        tidy(&mut words);
+    }
+    Some((words, "said.object.v1", false))
 }
 
 /// Conjuncts and participles that the parser hung on the verb of saying but that belong to what is said.

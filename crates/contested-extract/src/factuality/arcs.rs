@@ -69,6 +69,13 @@ impl Walk<'_, '_> {
                 if let Some(row) = self.signature(Pos::Noun, head, &["compound"]) {
                     return self.under(node, head, row, "compound.v1");
                 }
+                // "moved to the border instead of the conflict zone": what is said of the ground is not said of the fighting
+                if matches!(
+                    tree.lemma(head),
+                    "zone" | "area" | "region" | "line" | "front" | "site" | "scene" | "theatre"
+                ) {
+                    return Next::Stop;
+                }
                 if tree.deprel(node) == Deprel::Compound && !self.hedges_only {
                     // "no ceasefire deal", "a possible rebel attack": the head's own words count.
                     self.beside(head, Some(node), true);
@@ -165,6 +172,10 @@ impl Walk<'_, '_> {
     }
 
     pub(super) fn clause(&mut self, node: u32, head: u32) -> Next {
+        if let Some(noun) = self.without_evidence(head).filter(|_| !self.hedges_only) {
+            self.negate("no-evidence.v1", noun);
+            return Next::Stop;
+        }
         let frames = self.clause_frames(node, head);
         match self.predicate_signature(head, &frames) {
             Some(row) => self.under(node, head, row, "clause.v1"),
@@ -383,9 +394,33 @@ impl Walk<'_, '_> {
         )
     }
 
+    /// "no evidence showing that", "no sign suggesting that": the noun, where the verb at `verb` only tells what it would be evidence of.
+    fn without_evidence(&self, verb: u32) -> Option<u32> {
+        let tree = self.tree;
+        let noun = tree.head(verb).filter(|_| tree.deprel(verb).is(Deprel::Acl))?;
+        let shows =
+            matches!(tree.lemma(verb), "show" | "suggest" | "indicate" | "prove" | "imply" | "demonstrate");
+        let evidence = matches!(
+            tree.lemma(noun),
+            "evidence" | "proof" | "sign" | "indication" | "information" | "intelligence"
+        );
+        (shows && evidence && local::read(tree, noun, Some(verb)).negated()).then_some(noun)
+    }
+
     pub(super) fn oblique(&mut self, node: u32, head: u32) -> Next {
         let tree = self.tree;
         let case = tree.case(node);
+        // "others not involved in the clashes": only they are described
+        if tree.lemma(head).starts_with("involve") && tree.deprel(head).is(Deprel::Acl) {
+            return Next::Stop;
+        }
+        // "called off his strike": the parser may take the particle for a preposition
+        if tree.is_verbal(head) && matches!(case.as_str(), "off" | "out" | "up" | "down") {
+            let joined = format!("{} {case}", tree.lemma(head));
+            if let Some(row) = SIGNATURES.find(Pos::Verb, &joined, &["np"]) {
+                return self.under(node, head, row, "argument.v1");
+            }
+        }
         if let Some(row) = SIGNATURES.find(Pos::Case, &case, &["np"]) {
             if !self.hedges_only {
                 self.apply(row.positive, node, "case.v1");

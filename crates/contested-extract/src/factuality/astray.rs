@@ -20,6 +20,25 @@ impl Walk<'_, '_> {
         {
             self.apply(row.positive, token, "own-word.v1");
         }
+        self.never_happened(token);
+    }
+
+    /// "an attack that never took place": what a clause after the noun says of its coming about.
+    fn never_happened(&mut self, token: u32) {
+        let tree = self.tree;
+        let clause = tree.children(token).iter().copied().find(|&c| {
+            tree.deprel(c) == Deprel::AclRelcl
+                && tree.children_by(c, Deprel::Nsubj).any(|s| matches!(tree.norm(s), "that" | "which"))
+        });
+        let Some(clause) = clause.filter(|_| tree.is_nominal(token)) else { return };
+        let comes_about = self
+            .predicate_signature(clause, &["subj"])
+            .is_some_and(|row| row.positive == Effect::Fact && row.negative == Effect::Not)
+            || tree.lemma(clause) == "take"
+                && tree.child_by(clause, Deprel::Obj).is_some_and(|object| tree.norm(object) == "place");
+        if comes_about && local::read(tree, clause, None).negated() {
+            self.negate("never-happened.v1", clause);
+        }
     }
 
     /// "Withdraw at once": an order tells no fact. A bare form that opens its clause, without subject or auxiliary.
