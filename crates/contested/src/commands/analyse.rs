@@ -103,8 +103,8 @@ fn given_words(path: &std::path::Path, factuality: bool) -> anyhow::Result<()> {
         bytes = std::fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
     }
     let text = String::from_utf8(bytes).map_err(|error| {
-        let line =
-            error.as_bytes()[..error.utf8_error().valid_up_to()].iter().filter(|b| **b == b'\n').count() + 1;
+        let whole = &error.as_bytes()[..error.utf8_error().valid_up_to()];
+        let line = whole.split(|byte| *byte == b'\n').count();
         anyhow::anyhow!("{}, line {line}: this is not UTF-8; save the file as UTF-8", path.display())
     })?;
     let given = conllu::read(path, &text)?;
