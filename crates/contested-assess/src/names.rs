@@ -162,7 +162,7 @@ fn nation(name: &str) -> Option<String> {
     let mut nations = words.iter().filter(|word| NATIONS.contains(word.as_str()));
     let nation = nations.next()?;
     let rest = words.iter().all(|word| word == nation || OFFICIAL.contains(&word.as_str()));
-    rest.then(|| nation.to_string())
+    rest.then(|| nation.clone())
 }
 
 /// "Ukraine" and "Ukrainian": the name of a country and the adjective made of it by a common ending.
