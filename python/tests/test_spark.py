@@ -155,20 +155,28 @@ def workers() -> list[int]:
     return [int(line.split()[0]) for line in listed.splitlines() if "CoarseGrainedExecutorBackend" in line and "java" in line]
 
 
+def half_done(session) -> bool:
+    """Whether a stage has finished some of its many tasks and not all."""
+    tracker = session.sparkContext.statusTracker()
+    stages = [tracker.getStageInfo(stage) for stage in tracker.getActiveStageIds()]
+    return any(stage and stage.numTasks > 8 and 0 < stage.numCompletedTasks < stage.numTasks for stage in stages)
+
+
 @pytest.mark.skipif(shutil.which("ps") is None, reason="there is no ps to find a worker with")
 def test_a_worker_that_is_killed_changes_nothing(session) -> None:
-    reports = demo() * 6
+    reports = demo() * 12
     wanted = rows(contested.extract(reports))
-    killed = []
-
-    def kill() -> None:
-        time.sleep(3)
-        for pid in workers()[:1]:
-            os.kill(pid, signal.SIGKILL)
-            killed.append(pid)
-
-    killer = threading.Thread(target=kill)
-    killer.start()
-    found = as_table(spark.extract(frame(session, reports, 12)))
-    killer.join()
-    assert killed and rows(found) == wanted
+    made = frame(session, reports, 24).cache()
+    made.count()
+    found, killed = [], []
+    job = threading.Thread(target=lambda: found.append(as_table(spark.extract(made))))
+    job.start()
+    while job.is_alive() and not killed:
+        if half_done(session):
+            killed = workers()[:1]
+            for pid in killed:
+                os.kill(pid, signal.SIGKILL)
+        time.sleep(0.02)
+    assert killed and job.is_alive(), "the job ended before a worker could be killed"
+    job.join()
+    assert rows(found[0]) == wanted

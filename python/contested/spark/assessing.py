@@ -12,9 +12,6 @@ from pyspark.sql.pandas.types import from_arrow_schema
 from .. import _contested, assess as assess_claims, claims_schema
 from . import schemas
 
-#: Places whose names are compared on the driver at a time; a whole war has some ten thousand.
-PLACES = 2_000_000
-
 
 def _observed(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
     for batch in map(schemas.whole, filter(len, batches)):
@@ -45,7 +42,7 @@ def assess(claims: DataFrame, as_of: str | None = None) -> DataFrame:
         as_of = last.isoformat() if last else None
     with_places = pa.schema([*schemas.optional(claims_schema()), ("place_id", pa.string()), ("place_name", pa.string())])
     observed = claims.mapInArrow(_observed, from_arrow_schema(with_places))
-    places = [(row.place_id, row.place_name) for row in observed.select("place_id", "place_name").distinct().limit(PLACES).toLocalIterator()]
+    places = [(row.place_id, row.place_name) for row in observed.select("place_id", "place_name").distinct().toLocalIterator()]
     places.sort(key=lambda place: (place[0] or "", place[1]))
     homes = [(*place, home) for place, home in zip(places, _contested.homes(places))]
     session = claims.sparkSession

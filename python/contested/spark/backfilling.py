@@ -54,7 +54,7 @@ def _local(path: str) -> Iterator[str]:
         yield here
 
 
-def _problems(path: str, rows: Sequence[tuple[int | None, str | None, str, str]]) -> pa.RecordBatch:
+def _problems(rows: Sequence[tuple[int | None, str | None, str, str]]) -> pa.RecordBatch:
     rows = [dict(zip(schemas.PROBLEM.names, row)) for row in rows]
     return pa.RecordBatch.from_pylist(rows, schema=schemas.PROBLEM)
 
@@ -72,14 +72,14 @@ def _of_file(path: str, every_language: bool) -> Iterator[pa.RecordBatch]:
                 lost = [(record, None, "unreadable", words) for _, record, lost, words in told if lost]
                 lost += [(None, None, "language", f"{passed} pages of an archive in other languages")] if passed else []
                 if lost:
-                    yield schemas.side_by_side(no_claims, _problems(path, lost))
+                    yield schemas.side_by_side(no_claims, _problems(lost))
                 if reports.num_rows:
                     claims, aside = _contested.sift_batch(reports, 1, every_language)
                     aside = aside.set_column(0, "row", pc.add(aside.column("row"), read))
                     read += reports.num_rows
                     yield schemas.side_by_side(claims, aside if aside.num_rows else none)
     except OSError as error:
-        yield schemas.side_by_side(no_claims, _problems(path, [(None, None, "unreadable", str(error))]))
+        yield schemas.side_by_side(no_claims, _problems([(None, None, "unreadable", str(error))]))
 
 
 def _name(part: Sequence[str]) -> str:

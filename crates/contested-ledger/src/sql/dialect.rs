@@ -77,10 +77,10 @@ fn fold(words: &mut [String]) {
     }
 }
 
-/// `?` and `?1` as `$1`.
+/// `?` and `?1` as `$1`; `?` is one more than the highest before it, as a file has it.
 fn numbered_marks(sql: &str) -> String {
     let mut out = String::with_capacity(sql.len() + 8);
-    let mut next = 0;
+    let mut highest = 0;
     let mut quoted = false;
     let mut chars = sql.chars().peekable();
     while let Some(c) = chars.next() {
@@ -89,11 +89,11 @@ fn numbered_marks(sql: &str) -> String {
             out.push(c);
             continue;
         }
+        let digits: String = std::iter::from_fn(|| chars.next_if(char::is_ascii_digit)).collect();
+        let number = digits.parse().unwrap_or(highest + 1);
+        highest = highest.max(number);
         out.push('$');
-        if !chars.peek().is_some_and(char::is_ascii_digit) {
-            next += 1;
-            out.push_str(&next.to_string());
-        }
+        out.push_str(&number.to_string());
     }
     out
 }
@@ -107,7 +107,7 @@ mod tests {
         for (sqlite, postgres) in [
             (
                 "SELECT 1 FROM claims c INDEXED BY claims_day CROSS JOIN reports r ON r.id = ?1 WHERE c.outlet = ? COLLATE NOCASE",
-                "SELECT 1 FROM claims c JOIN reports r ON r.id = $1 WHERE lower(c.outlet COLLATE \"C\") = lower($1 COLLATE \"C\")",
+                "SELECT 1 FROM claims c JOIN reports r ON r.id = $1 WHERE lower(c.outlet COLLATE \"C\") = lower($2 COLLATE \"C\")",
             ),
             (
                 "SELECT '?' FROM names WHERE (id = ?2 OR name = ?2 COLLATE NOCASE) ORDER BY name COLLATE NOCASE, id",
