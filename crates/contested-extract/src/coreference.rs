@@ -132,7 +132,6 @@ pub(crate) fn resolve(
     trees: &[Tree<'_>],
     statements: &[Statement],
     actors: &Actors,
-
     towns: &Towns<'_>,
 ) {
     for index in 0..mentions.all.len() {
@@ -200,12 +199,7 @@ fn is_part_of_city(mention: &Mention, trees: &[Tree<'_>]) -> bool {
     let tree = &trees[mention.sentence];
     let this = tree.children_by(mention.head, Deprel::Det).any(|det| tree.norm(det) == "this");
     let of = mention.place.as_ref().is_some_and(|words| words.first > mention.head);
-    this && of
-        && !mention.proper_head
-        && matches!(
-            tree.lemma(mention.head),
-            "suburb" | "quarter" | "neighborhood" | "neighbourhood" | "district"
-        )
+    this && of && !mention.proper_head && Words::PartOfCity.has(tree.lemma(mention.head))
 }
 
 fn wanted(mention: &Mention, trees: &[Tree<'_>]) -> Option<Wanted> {
@@ -312,7 +306,7 @@ fn nearest(
     towns: &Towns<'_>,
 ) -> Option<usize> {
     let here = &mentions.all[index];
-    let irregular = here.sort != Sort::Pronoun && IRREGULAR.contains(&here.lemma.as_str());
+    let irregular = here.sort != Sort::Pronoun && Words::Irregular.has(&here.lemma);
     let mut best: Option<(i32, usize)> = None;
     for candidate in (0..index).rev() {
         let there = &mentions.all[candidate];
@@ -359,46 +353,10 @@ fn nearest(
     best.map(|(_, candidate)| mentions.resolved(candidate))
 }
 
-/// Words for those who fight for no state: "the militants" are never the army named before them.
-const IRREGULAR: &[&str] = &[
-    "militant",
-    "jihadist",
-    "insurgent",
-    "extremist",
-    "fighter",
-    "terrorist",
-    "rebel",
-    "gunman",
-    "militia",
-    "movement",
-    "group",
-    "faction",
-    "caliphate",
-];
-
-/// Soldiers, police and others of a state, where the phrase has no known actor.
-const OF_STATE: &[&str] = &[
-    "government",
-    "army",
-    "military",
-    "troop",
-    "soldier",
-    "police",
-    "policeman",
-    "navy",
-    "marine",
-    "authority",
-    "regime",
-    "ministry",
-    "peacekeeper",
-    "junta",
-    "official",
-];
-
 /// Whether a phrase names a state, one of its bodies, or states together.
 fn is_of_state(mention: &Mention, actors: &Actors) -> bool {
     match mention.actor.as_deref().and_then(|id| actors.get(id)) {
-        None => mention.sort == Sort::Both || OF_STATE.contains(&mention.lemma.as_str()),
+        None => mention.sort == Sort::Both || Words::OfState.has(&mention.lemma),
         Some(actor) => match actor.kind {
             ActorKind::State
             | ActorKind::Government

@@ -26,6 +26,13 @@ pub(crate) enum Words {
     National,
     Nowhere,
     Distance,
+    Irregular,
+    OfState,
+    PartOfCity,
+    Counted,
+    Ground,
+    Showing,
+    Evidence,
 }
 
 impl Words {
@@ -43,6 +50,13 @@ impl Words {
             Self::National => "national",
             Self::Nowhere => "nowhere",
             Self::Distance => "distance",
+            Self::Irregular => "irregular",
+            Self::OfState => "of-state",
+            Self::PartOfCity => "part-of-city",
+            Self::Counted => "counted",
+            Self::Ground => "ground",
+            Self::Showing => "showing",
+            Self::Evidence => "evidence",
         }
     }
 
@@ -76,6 +90,13 @@ mod tests {
             Words::National,
             Words::Nowhere,
             Words::Distance,
+            Words::Irregular,
+            Words::OfState,
+            Words::PartOfCity,
+            Words::Counted,
+            Words::Ground,
+            Words::Showing,
+            Words::Evidence,
         ] {
             assert!(table().knows(class.name()), "{} is missing in lexicon/words.tsv", class.name());
         }

@@ -4,6 +4,7 @@ use contested_language::tags::Upos;
 use contested_language::{Analysis, Sentence, SentenceRole};
 
 use super::{Scope, Statement};
+use crate::words::Words;
 
 /// How many sentences ahead the speaker of an opened quotation is looked for.
 const AHEAD: usize = 4;
@@ -83,22 +84,7 @@ fn counts_on(
         "others" | "other" | "more" => t > 0 && t < 4 && number(t - 1),
         _ => also(t),
     });
-    let counted = sentence.tokens.iter().any(|t| {
-        matches!(
-            t.lemma.as_str(),
-            "kill"
-                | "wound"
-                | "injure"
-                | "destroy"
-                | "hit"
-                | "shell"
-                | "damage"
-                | "die"
-                | "capture"
-                | "seize"
-                | "detain"
-        )
-    });
+    let counted = sentence.tokens.iter().any(|t| Words::Counted.has(&t.lemma));
     if !opens || !counted {
         return None;
     }

@@ -7,6 +7,7 @@ use super::lexicon::{Effect, Pos, SIGNATURES};
 use super::local;
 use super::walk::{Next, Walk};
 use crate::attribution::REPORTING;
+use crate::words::Words;
 
 /// Verbs that tell of more or less of what is there already.
 const GROWING: [&str; 12] = [
@@ -70,10 +71,7 @@ impl Walk<'_, '_> {
                     return self.under(node, head, row, "compound.v1");
                 }
                 // "moved to the border instead of the conflict zone": what is said of the ground is not said of the fighting
-                if matches!(
-                    tree.lemma(head),
-                    "zone" | "area" | "region" | "line" | "front" | "site" | "scene" | "theatre"
-                ) {
+                if Words::Ground.has(tree.lemma(head)) {
                     return Next::Stop;
                 }
                 if tree.deprel(node) == Deprel::Compound && !self.hedges_only {
@@ -398,12 +396,8 @@ impl Walk<'_, '_> {
     fn without_evidence(&self, verb: u32) -> Option<u32> {
         let tree = self.tree;
         let noun = tree.head(verb).filter(|_| tree.deprel(verb).is(Deprel::Acl))?;
-        let shows =
-            matches!(tree.lemma(verb), "show" | "suggest" | "indicate" | "prove" | "imply" | "demonstrate");
-        let evidence = matches!(
-            tree.lemma(noun),
-            "evidence" | "proof" | "sign" | "indication" | "information" | "intelligence"
-        );
+        let shows = Words::Showing.has(tree.lemma(verb));
+        let evidence = Words::Evidence.has(tree.lemma(noun));
         (shows && evidence && local::read(tree, noun, Some(verb)).negated()).then_some(noun)
     }
 
