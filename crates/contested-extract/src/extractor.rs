@@ -249,6 +249,7 @@ impl<'k> Extractor<'k> {
             dateline: dateline_place.as_deref(),
             countries: Scene::countries(&trees, &mentions, &ground),
             breaks: Scene::breaks(&report.text),
+            camps: ranking::Camps::of(&mentions, &context),
         };
         let mut offers = Vec::new();
         if aim == Aim::Offers {

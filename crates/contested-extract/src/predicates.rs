@@ -140,7 +140,7 @@ fn names_it(sentence: usize, tree: &Tree<'_>, mentions: &Mentions, at: u32) -> b
 }
 
 fn is_blocked(tree: &Tree<'_>, lexicon: &Lexicon, at: u32) -> bool {
-    lexicon.blocked(tree.lemma(at)).iter().any(|pattern| pattern.locate(tree.sentence, at).is_some())
+    lexicon.blocked(tree.lemma(at)).iter().any(|block| block.stands(tree.sentence, at))
 }
 
 fn meant<'a>(site: &Site<'a>) -> Option<(&'a Sense, Vec<u32>)> {

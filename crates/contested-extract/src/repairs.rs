@@ -1,11 +1,12 @@
 //! Trees that cannot be right, put right before the rules read them: a subject told before the verb that governs its clause, an article
 //! before a verb, a main verb whose subject was hung on what stands before the comma.
 
-use contested_language::tags::{Deprel, Upos, Xpos};
+use contested_language::tags::{Deprel, NameKind, Upos, Xpos};
 use contested_language::{Analysis, Sentence};
 
 use crate::attribution;
 use crate::nouns::{self, Class};
+use crate::words::Words;
 
 /// The analysis with the sentences that cannot be right repaired.
 pub(crate) fn repaired(analysis: &Analysis) -> Analysis {
@@ -20,6 +21,10 @@ pub(crate) fn repaired(analysis: &Analysis) -> Analysis {
         participles(sentence);
         swapped_subjects(sentence);
         split_objects(sentence);
+        particles(sentence);
+        counted_objects(sentence);
+        named_leaders(sentence);
+        swallowed_clauses(sentence);
         shared_subjects(sentence);
         next_subjects(sentence);
         lost_subjects(sentence);
@@ -177,6 +182,104 @@ fn split_objects(sentence: &mut Sentence) {
         sentence.tokens[object as usize].head = Some(clause);
         sentence.tokens[object as usize].deprel = Deprel::NsubjPass;
         sentence.tokens[clause as usize].deprel = Deprel::Ccomp;
+    }
+}
+
+/// "handed over the airport" read as handing beyond it: what the verb and its particle are done to is the object.
+fn particles(sentence: &mut Sentence) {
+    for particle in 1..sentence.tokens.len() as u32 {
+        let verb = particle - 1;
+        let token = &sentence.tokens[particle as usize];
+        let Some(noun) = token.head.filter(|_| token.deprel == Deprel::Case) else { continue };
+        let hung = &sentence.tokens[noun as usize];
+        let pair = format!("{}-{}", sentence.tokens[verb as usize].lemma, token.norm);
+        let other = sentence.children_by(verb, Deprel::Obj).next().is_some();
+        if hung.head != Some(verb) || !hung.deprel.is(Deprel::Obl) || other || !Words::Particled.has(&pair) {
+            continue;
+        }
+        sentence.tokens[particle as usize].head = Some(verb);
+        sentence.tokens[particle as usize].deprel = Deprel::CompoundPrt;
+        sentence.tokens[noun as usize].deprel = Deprel::Obj;
+    }
+}
+
+/// "lost as many as 50 men" read as losing beyond them: a number told so does not make its noun oblique.
+fn counted_objects(sentence: &mut Sentence) {
+    for as_ in 2..sentence.tokens.len() as u32 {
+        let norm = |at: u32| sentence.tokens[at as usize].norm.as_str();
+        let phrase = matches!(norm(as_ - 1), "many" | "much" | "few" | "little");
+        if norm(as_) != "as" || !phrase || norm(as_ - 2) != "as" {
+            continue;
+        }
+        let Some(noun) = sentence.tokens[as_ as usize].head.filter(|&noun| noun > as_) else { continue };
+        let hung = &sentence.tokens[noun as usize];
+        let Some(verb) = hung.head.filter(|&verb| verb < as_ && hung.deprel.is(Deprel::Obl)) else {
+            continue;
+        };
+        let object = sentence.children_by(verb, Deprel::Obj).next().is_some();
+        let passive = sentence.children_by(verb, Deprel::AuxPass).next().is_some();
+        if object || passive || sentence.tokens[verb as usize].upos != Upos::Verb {
+            continue;
+        }
+        sentence.tokens[noun as usize].deprel = Deprel::Obj;
+        sentence.tokens[as_ as usize].deprel = Deprel::Fixed;
+    }
+}
+
+/// "The leader of the Liberation Army, Jaal Marroo, said": the person between commas is the leader, not the army.
+fn named_leaders(sentence: &mut Sentence) {
+    for name in 0..sentence.tokens.len() as u32 {
+        let token = &sentence.tokens[name as usize];
+        let person =
+            sentence.names.iter().any(|n| n.kind == NameKind::Person && (n.start..n.end).contains(&name));
+        let Some(body) = token.head.filter(|&body| token.deprel == Deprel::Appos && body < name) else {
+            continue;
+        };
+        let hung = &sentence.tokens[body as usize];
+        let Some(leader) = hung.head.filter(|_| hung.deprel.is(Deprel::Nmod)) else { continue };
+        let office = nouns::is(&sentence.tokens[leader as usize].lemma, Class::Human);
+        let after = sentence.subtree(name).into_iter().max().map_or(name, |last| last) + 1;
+        let closed =
+            sentence.tokens.get(after as usize).is_none_or(|next| matches!(next.norm.as_str(), "," | "."));
+        if person && office && closed {
+            sentence.tokens[name as usize].head = Some(leader);
+        }
+    }
+}
+
+/// "The army shelled positions in the hills, a resident said" read as what positions said: of two subjects before a verb of speech, the one
+/// that holds a noun and a participle is a clause.
+fn swallowed_clauses(sentence: &mut Sentence) {
+    for speech in 0..sentence.tokens.len() as u32 {
+        let subjects: Vec<u32> =
+            sentence.children_by(speech, Deprel::Nsubj).filter(|&c| c < speech).collect();
+        let [object, speaker] = subjects.as_slice() else { continue };
+        let (object, speaker) = (*object, *speaker);
+        let speaks =
+            attribution::REPORTING.verbs.contains_key(sentence.tokens[speech as usize].lemma.as_str());
+        let comma = (object..speaker).any(|t| sentence.tokens[t as usize].norm == ",");
+        let participle = sentence.children_by(object, Deprel::Amod).find(|&p| {
+            let token = &sentence.tokens[p as usize];
+            p < object && token.upos == Upos::Verb && matches!(token.xpos, Xpos::Vbn | Xpos::Vbd)
+        });
+        let Some(verb) = participle.filter(|_| speaks && comma) else { continue };
+        let subject = verb.checked_sub(1).filter(|&noun| {
+            let token = &sentence.tokens[noun as usize];
+            token.head == Some(object) && matches!(token.upos, Upos::Noun | Upos::Propn)
+        });
+        let Some(subject) = subject else { continue };
+        let before: Vec<u32> = sentence.children(object).filter(|&c| c < subject).collect();
+        for child in before {
+            sentence.tokens[child as usize].head = Some(subject);
+        }
+        let mut hang = |at: u32, head: u32, deprel: Deprel| {
+            sentence.tokens[at as usize].head = Some(head);
+            sentence.tokens[at as usize].deprel = deprel;
+        };
+        hang(subject, verb, Deprel::Nsubj);
+        hang(object, verb, Deprel::Obj);
+        hang(verb, speech, Deprel::Ccomp);
+        sentence.tokens[verb as usize].xpos = Xpos::Vbd;
     }
 }
 
@@ -518,6 +621,15 @@ fn perfect_actives(sentence: &mut Sentence) {
             let token = &sentence.tokens[c as usize];
             token.deprel.is(Deprel::Aux) && token.deprel != Deprel::AuxPass && token.lemma == "have"
         });
+        // "had \"liberated\" the town": quotation marks part the verb from its auxiliary
+        let quoted = verb >= 2
+            && matches!(sentence.tokens[verb as usize - 1].norm.as_str(), "\"" | "'" | "“" | "‘")
+            && sentence.tokens[verb as usize - 2].lemma == "have";
+        if quoted {
+            sentence.tokens[verb as usize - 2].head = Some(verb);
+            sentence.tokens[verb as usize - 2].deprel = Deprel::Aux;
+        }
+        let perfect = perfect || quoted;
         let passive = sentence.children(verb).any(|c| {
             sentence.tokens[c as usize].deprel == Deprel::AuxPass
                 || sentence.tokens[c as usize].norm == "been"

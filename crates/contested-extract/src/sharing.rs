@@ -57,7 +57,10 @@ pub(crate) fn within_clause(drafts: &mut [Draft], trees: &[Tree<'_>]) {
             .min();
         let Some((_, cause)) = cause else { continue };
         let agents = shared(&drafts[cause].agents, &drafts[effect].agents);
-        let targets = shared(&drafts[effect].targets, &drafts[cause].targets);
+        // who suffers from a clash is neither of its sides
+        let sides = cause_has_sides(&drafts[cause]);
+        let targets =
+            if sides { Vec::new() } else { shared(&drafts[effect].targets, &drafts[cause].targets) };
         let places = shared(&drafts[cause].places, &drafts[effect].places);
         for at in [cause, effect] {
             lend(&mut drafts[at], Role::Agent, &agents, Lender::Clause);
@@ -65,6 +68,11 @@ pub(crate) fn within_clause(drafts: &mut [Draft], trees: &[Tree<'_>]) {
             lend(&mut drafts[at], Role::Place, &places, Lender::Clause);
         }
     }
+}
+
+/// Whether both sides of a clash are told.
+fn cause_has_sides(draft: &Draft) -> bool {
+    draft.content() == ClaimType::Clash && draft.agents.len() + draft.targets.len() > 1
 }
 
 /// "repelled an attack by the militia", "the group's raids killed ten": where a deed stands for whoever did it, they are meant. A deed that

@@ -33,6 +33,7 @@ pub(crate) enum Words {
     Ground,
     Showing,
     Evidence,
+    Particled,
 }
 
 impl Words {
@@ -57,6 +58,7 @@ impl Words {
             Self::Ground => "ground",
             Self::Showing => "showing",
             Self::Evidence => "evidence",
+            Self::Particled => "particled",
         }
     }
 

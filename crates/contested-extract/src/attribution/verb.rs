@@ -17,7 +17,8 @@ pub(super) fn read(tree: &Tree<'_>, sentence: usize, at: u32) -> Option<Draft> {
 /// [`read`], with the head of the one who spoke before for verbs that name nobody.
 pub(super) fn read_after(tree: &Tree<'_>, sentence: usize, at: u32, spoke: Option<u32>) -> Option<Draft> {
     let (lemma, entry, particle) = sense(tree, at)?;
-    let last = order::last_speaker(tree, at, entry.strength);
+    // "no casualties were reported": nobody says so
+    let last = order::last_speaker(tree, at, entry.strength).filter(|_| !is_agentless(tree, at));
     // "…, adding that": the one who spoke goes on, whatever the tree calls its subject.
     let head = spoke
         .or_else(|| last.map(|(head, _)| head))

@@ -3,6 +3,7 @@
 //! The data are the tab-separated files under `lexicon/` of this crate (their format is in `lexicon/README.md`); this module only reads
 //! and indexes them. What the words of a sentence come to is decided by the rules that walk the tree, not here.
 
+mod block;
 mod condition;
 mod pattern;
 mod sense;
@@ -15,6 +16,7 @@ use std::sync::OnceLock;
 
 use contested_model::{Digest128, WhoHurt};
 
+pub use block::Block;
 pub use condition::{Condition, Form, MentionKind, Test};
 pub use pattern::Pattern;
 pub use sense::{PosClass, Sense};
@@ -42,7 +44,7 @@ pub struct Lexicon {
     /// By part of speech, then by key of the head word; lists are in the order in which they are to be tried.
     senses: [BTreeMap<String, Vec<Sense>>; 3],
     light: BTreeMap<String, Vec<LightVerb>>,
-    blocked: BTreeMap<String, Vec<Pattern>>,
+    blocked: BTreeMap<String, Vec<Block>>,
     weapons: BTreeMap<String, WeaponClass>,
     persons: BTreeMap<String, WhoHurt>,
     digest: Digest128,
@@ -90,10 +92,10 @@ impl Lexicon {
                 b.pattern.len().cmp(&a.pattern.len()).then_with(|| a.pattern.cmp(&b.pattern))
             });
         }
-        let mut blocked: BTreeMap<String, Vec<Pattern>> = BTreeMap::new();
+        let mut blocked: BTreeMap<String, Vec<Block>> = BTreeMap::new();
         for row in table::rows(BLOCK.0, BLOCK.1, words::BLOCK_COLUMNS)? {
-            for pattern in row.patterns("words")? {
-                blocked.entry(pattern.head_word().to_owned()).or_default().push(pattern);
+            for block in Block::from_row(&row)? {
+                blocked.entry(block.head_word().to_owned()).or_default().push(block);
             }
         }
         let weapons = words::weapons(WEAPONS.0, WEAPONS.1)?;
@@ -126,8 +128,8 @@ impl Lexicon {
         self.light.get(lemma).map_or(&[], Vec::as_slice)
     }
 
-    /// Patterns in which `lemma` (marked as the head) is no event: "attack helicopter", "war crimes".
-    pub fn blocked(&self, lemma: &str) -> &[Pattern] {
+    /// Combinations in which `lemma` (marked as the head) is no event: "attack helicopter", "war crimes".
+    pub fn blocked(&self, lemma: &str) -> &[Block] {
         self.blocked.get(lemma).map_or(&[], Vec::as_slice)
     }
 

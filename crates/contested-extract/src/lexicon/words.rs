@@ -6,7 +6,7 @@ use super::pattern::Pattern;
 use super::table::{self, LexiconError, Row};
 
 pub(crate) const LIGHT_COLUMNS: &[&str] = &["words", "subj", "obj", "phase", "polarity", "note"];
-pub(crate) const BLOCK_COLUMNS: &[&str] = &["words", "note"];
+pub(crate) const BLOCK_COLUMNS: &[&str] = &["words", "as", "note"];
 const WEAPON_COLUMNS: &[&str] = &["words", "class"];
 const PERSON_COLUMNS: &[&str] = &["words", "who"];
 

@@ -3,7 +3,7 @@
 use contested_knowledge::actors::{Actor, ActorContext, ActorKind, Composed};
 use contested_language::tags::{NameKind, Upos};
 
-use super::words::{is_direction, words};
+use super::words::{is_direction, is_proper, words};
 use super::{Context, NameOf, Named};
 use crate::mentions::{PlaceWords, Sort};
 use crate::nouns::{self, Class};
@@ -101,7 +101,13 @@ impl Context<'_> {
             let covers = low <= head && head < high;
             // "central Syria attack": where, not who
             let directed = low > 0 && is_direction(words[low - 1]) && actor.kind == ActorKind::State;
-            if covers && directed {
+            // "Port Sudan": a town called after the state
+            let town = actor.kind == ActorKind::State
+                && (start..start + low as u32).any(|from| {
+                    let name = self.slice(tree.sentence.span_of(from, start + high as u32 - 1));
+                    is_proper(tree, from) && self.knowledge.places.is_place_name(&name).is_some()
+                });
+            if covers && (directed || town) {
                 return None;
             }
             if covers {

@@ -60,7 +60,7 @@ fn of_word(site: &Site<'_>, token: u32) -> Option<ClaimType> {
     };
     // "take part", "hold talks": the verb itself tells nothing
     let lemma = tree.lemma(token);
-    if site.lexicon.blocked(lemma).iter().any(|pattern| pattern.locate(tree.sentence, token).is_some()) {
+    if site.lexicon.blocked(lemma).iter().any(|block| block.stands(tree.sentence, token)) {
         return words::about(lemma);
     }
     let here = Site::new(site.sentence, tree, site.mentions, site.lexicon, token);

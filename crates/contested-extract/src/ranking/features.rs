@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use contested_knowledge::actors::Alliance;
 use contested_language::tags::{Deprel, Upos};
 use contested_model::Kind;
 
@@ -53,6 +52,14 @@ impl Told {
             self.counts(role).values().copied().filter(|&(n, _)| n > 1).collect();
         ranked.sort_by_key(|&(n, first)| (std::cmp::Reverse(n), first));
         ranked.into_iter().take(2).map(|(_, mention)| mention).collect()
+    }
+
+    /// Who fills `role` most often, as a mention; the first of equals.
+    fn first(&self, role: Role) -> Option<usize> {
+        self.counts(role)
+            .values()
+            .min_by_key(|&&(n, first)| (std::cmp::Reverse(n), first))
+            .map(|&(_, first)| first)
     }
 
     /// Share of `name` in `role`, in words; what `draft` itself tells is left out.
@@ -160,6 +167,8 @@ impl Features<'_> {
         self.of_report(candidate, kind, origin, &mut say);
         self.beside_others(candidate, other, kind, &mut say);
         self.of_neighbours(candidate, &mut say);
+        self.of_camps(candidate, sort, kind, &mut say);
+        self.of_ground(candidate, &mut say);
         if mention.sentence == draft.sentence {
             self.of_sentence(tree, draft, mention, sort, all, &mut say);
         } else {
@@ -333,35 +342,75 @@ impl Features<'_> {
         say(&["other", relation, kind]);
         if let Some(across) = across {
             say(&["other-sort", sort_of(across), sort_of(meant)]);
-            let fought = self.drafts.iter().enumerate().any(|(at, d)| {
-                let has = |role: Role, name: &str| {
-                    filled(d, role)
-                        .iter()
-                        .any(|f| !f.inherited && mentions.all[mentions.resolved(f.mention)].name == name)
-                };
-                at != self.at
-                    && (has(self.role, &meant.name) && has(other, &across.name)
-                        || has(other, &meant.name) && has(self.role, &across.name))
-            });
-            if fought {
+            let did = |doer: &str, sufferer: &str| {
+                self.drafts.iter().enumerate().any(|(at, d)| {
+                    let has = |role: Role, name: &str| {
+                        filled(d, role)
+                            .iter()
+                            .any(|f| !f.inherited && mentions.all[mentions.resolved(f.mention)].name == name)
+                    };
+                    at != self.at && has(self.role, doer) && has(other, sufferer)
+                })
+            };
+            let (before, back) = (did(&meant.name, &across.name), did(&across.name, &meant.name));
+            if before || back {
                 say(&["met-before"]);
+                say(&["met-before", if before { "alike" } else { "reversed" }]);
             }
-            let ids = across
-                .actor
-                .as_deref()
-                .or(across.country.as_deref())
-                .zip(meant.actor.as_deref().or(meant.country.as_deref()));
-            let standing = ids.map_or("unknown", |(a, b)| {
-                let context = self.scene.context;
-                match context.knowledge.actors.allied(&a.to_lowercase(), &b.to_lowercase(), context.date) {
-                    Alliance::Allied => "allied",
-                    Alliance::Opposed => "opposed",
-                    Alliance::Neither => "neither",
-                    Alliance::Unknown => "unknown",
-                }
-            });
+            let (own, facing) =
+                (mentions.resolved(candidate.fillers[0].mention), mentions.resolved(beside[0].mention));
+            let standing = self.scene.camps.between(own, facing);
             say(&["standing", standing]);
             say(&["standing", standing, kind]);
+            say(&["facing", self.scene.camps.what(own), self.scene.camps.what(facing)]);
+        }
+    }
+
+    /// What the actor base knows of the candidate: what it is, whether it is on the side of who speaks, of who does most and of who suffers most.
+    fn of_camps(&self, candidate: &Candidate, sort: &str, kind: &str, say: &mut dyn FnMut(&[&str])) {
+        let (draft, mentions, camps) = (&self.drafts[self.at], self.scene.mentions, &self.scene.camps);
+        let own = mentions.resolved(candidate.fillers[0].mention);
+        let what = camps.what(own);
+        say(&["what", what]);
+        say(&["what", what, kind]);
+        say(&["what", what, draft.sense.as_str()]);
+        say(&["sense", draft.sense.as_str(), sort]);
+        let speaker = draft.chain.first().and_then(|&s| self.scene.statements[s].speaker.as_ref());
+        if let Some(speaker) = speaker.and_then(|speaker| mentions.at(speaker.sentence, speaker.head)) {
+            let standing = camps.between(own, mentions.resolved(speaker));
+            say(&["speaker", standing]);
+            say(&["speaker", standing, kind]);
+        }
+        for (label, role) in [("first-agent", Role::Agent), ("first-target", Role::Target)] {
+            if let Some(first) = self.told.first(role) {
+                let standing = camps.between(own, mentions.resolved(first));
+                say(&[label, standing]);
+                say(&[label, standing, kind]);
+            }
+        }
+    }
+
+    /// Whether the candidate does or suffers what else happens at the same place.
+    fn of_ground(&self, candidate: &Candidate, say: &mut dyn FnMut(&[&str])) {
+        let (draft, mentions) = (&self.drafts[self.at], self.scene.mentions);
+        let Some(name) = name_of(candidate, mentions) else { return };
+        let place = |d: &Draft| d.places.first().map(|f| mentions.resolved(f.mention));
+        let Some(own) = place(draft) else { return };
+        let other_role = if self.role == Role::Agent { Role::Target } else { Role::Agent };
+        let has = |d: &Draft, role: Role| {
+            filled(d, role)
+                .iter()
+                .any(|f| !f.inherited && mentions.all[mentions.resolved(f.mention)].name == name)
+        };
+        let there = || {
+            self.drafts.iter().enumerate().filter(|&(at, d)| {
+                at != self.at && place(d).is_some_and(|p| mentions.all[p].name == mentions.all[own].name)
+            })
+        };
+        for (label, role) in [("same", self.role), ("other", other_role)] {
+            if there().any(|(_, d)| has(d, role)) {
+                say(&["ground", label]);
+            }
         }
     }
 

@@ -4,6 +4,7 @@
 //! The weights (`lexicon/roles.tsv`) are learnt by `training/roles.py` from annotated reports; features have names that people can read,
 //! so that the table can be reviewed. Without weights the rules' choice stands.
 
+mod camps;
 mod candidates;
 mod features;
 mod paths;
@@ -25,6 +26,7 @@ use self::candidates::Candidate;
 use self::features::Features;
 use self::places::PlaceFeatures;
 
+pub(crate) use self::camps::Camps;
 pub(crate) use self::table::source;
 
 /// What the model sees of one report.
@@ -41,6 +43,8 @@ pub(crate) struct Scene<'a> {
     pub(crate) countries: Vec<Vec<(String, usize)>>,
     /// Offsets of the line breaks of the text.
     pub(crate) breaks: Vec<u32>,
+    /// How its actors stand to one another.
+    pub(crate) camps: Camps<'a>,
 }
 
 impl Scene<'_> {

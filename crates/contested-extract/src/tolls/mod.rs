@@ -332,7 +332,9 @@ fn made(
     let somebody = person.is_some() || (names_people(sentence, people) && what != DiedOrHurt::Captured);
     let thing = lexicon.weapon(&token.lemma).is_some()
         || person.is_none()
-            && nouns::is(&token.lemma, Class::Facility)
+            && [Class::Facility, Class::Settlement, Class::Area]
+                .iter()
+                .any(|&class| nouns::is(&token.lemma, class))
             && !nouns::is(&token.lemma, Class::Fighter);
     let harmed = matches!(what, DiedOrHurt::Dead | DiedOrHurt::Injured) && !thing;
     let counted = count.first as u32 != people || count.max != Some(1);
