@@ -4,7 +4,7 @@ use contested_assess::{
     Basis, Learnt, Nothing, PlaceControl, Status, control, control_as_known, events, learn, source_records,
 };
 use contested_model::testing::{Told, day, told};
-use contested_model::{ClaimType, Extent, Kept, SourceKind, Tense};
+use contested_model::{ClaimType, Extent, Kept, PlaceRelation, SourceKind, Tense};
 use proptest::prelude::*;
 
 fn kept(claims: Vec<Told>) -> Vec<Kept> {
@@ -139,6 +139,26 @@ fn pockets_and_regions_hold_no_town() {
         control(&[Kept { claim: region, known: day("2017-11-08") }], day("2017-11-09"), &Basis::of(&Nothing))
             .is_empty()
     );
+}
+
+#[test]
+fn in_an_old_story_a_change_without_a_date_comes_after_the_one_told_before() {
+    let take = |who: &str| told("Almanac", "2020-03-01", ClaimType::Seize).agent(who).place("Town");
+    let story = |first: &str, then: &str| vec![take(first).on("2013-07-01"), take(then)];
+    for (first, then) in [("Army", "Group"), ("Group", "Army")] {
+        let found = town(story(first, then), "2013-07-20");
+        assert_eq!(found.holder.as_deref(), Some(then));
+        let days: Vec<_> = found.evidence.iter().map(|evidence| evidence.day).collect();
+        assert_eq!(days, [day("2013-07-01"), day("2013-07-02")]);
+    }
+}
+
+#[test]
+fn who_drives_the_other_out_of_a_town_has_taken_it() {
+    let mut claims = kept(vec![seize("2017-11-08").by("a monitor", SourceKind::Monitor).on("2017-11-08")]);
+    claims[0].claim.places[0].relation = PlaceRelation::From;
+    let found = control(&claims, day("2017-11-08"), &Basis::of(&Nothing));
+    assert_eq!(found[0].holder.as_deref(), Some("Army"));
 }
 
 fn any_claim() -> impl Strategy<Value = Told> {

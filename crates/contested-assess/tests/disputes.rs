@@ -151,6 +151,11 @@ fn tolls_dispute_only_when_no_number_satisfies_both() {
     );
     let meeting = report(vec![toll("the mayor", 9, None), toll("the governor", 11, Some(11))]);
     assert!(found(&meeting).is_empty());
+    let dozens = |count| {
+        report(vec![toll("residents", 24, None).in_words("dozens"), toll("the mayor", count, Some(count))])
+    };
+    assert!(found(&dozens(20)).is_empty(), "dozens is no count");
+    assert_eq!(found(&dozens(9)).len(), 1);
 }
 
 #[test]

@@ -23,12 +23,17 @@ const FAR: usize = 10;
 /// How much nearer the town that a report is about is than it stands: as if it were the subject of the sentence before.
 const OF_TOPIC: i32 = 6;
 
+/// People in the largest place that anybody calls a village.
+const VILLAGE: u32 = 100_000;
+
 /// What is known of the places of a report when descriptions are read.
 pub(crate) struct Towns<'a> {
     /// The gazetteer's answer for each mention.
     pub(crate) places: &'a [Option<Resolution>],
-    /// The town that the report is about.
+    /// The town or site that the report is about.
     pub(crate) topic: Option<usize>,
+    /// The noun for a site that its first sentence calls it by; none for a town.
+    pub(crate) called: Option<String>,
 }
 
 /// What a phrase asks of its referent.
@@ -143,9 +148,12 @@ pub(crate) fn resolve(
             mentions.all[index].refers_to = Some(owner);
             continue;
         }
-        if let Some(topic) =
-            towns.topic.filter(|&topic| topic < index && is_part_of_city(&mentions.all[index], trees))
-        {
+        let told_by = |topic: &usize| {
+            let mention = &mentions.all[index];
+            *topic < index
+                && (is_part_of_city(mention, trees) || is_called_so(mention, trees, towns.called.as_deref()))
+        };
+        if let Some(topic) = towns.topic.filter(told_by) {
             // "this suburb of the capital" is no name of the capital
             let mention = &mut mentions.all[index];
             mention.place = None;
@@ -197,7 +205,7 @@ fn owner(mentions: &Mentions, index: usize, trees: &[Tree<'_>]) -> Option<usize>
 /// "this suburb of Damascus", "this quarter of Homs": told by the city that it lies in.
 fn is_part_of_city(mention: &Mention, trees: &[Tree<'_>]) -> bool {
     let tree = &trees[mention.sentence];
-    let this = tree.children_by(mention.head, Deprel::Det).any(|det| tree.norm(det) == "this");
+    let this = points(tree, mention.head);
     let of = mention.place.as_ref().is_some_and(|words| words.first > mention.head);
     this && of && !mention.proper_head && Words::PartOfCity.has(tree.lemma(mention.head))
 }
@@ -239,7 +247,8 @@ fn wanted(mention: &Mention, trees: &[Tree<'_>]) -> Option<Wanted> {
         "area" | "place" | "locality" => Some(Wanted::Place),
         "enclave" | "province" | "region" | "district" | "camp" => Some(Wanted::Area),
         _ if nouns::is(lemma, Class::Settlement)
-            && !matches!(lemma, "capital" | "stronghold" | "bastion" | "pocket") =>
+            && (points(tree, mention.head)
+                || !matches!(lemma, "capital" | "stronghold" | "bastion" | "pocket")) =>
         {
             Some(Wanted::Town)
         }
@@ -253,14 +262,42 @@ fn is_ground(tree: &Tree<'_>, pronoun: u32) -> bool {
     let Some(said) = tree.head(pronoun).filter(|_| tree.deprel(pronoun).is(Deprel::Nsubj)) else {
         return false;
     };
-    let under = tree.child_by(said, Deprel::Cop).is_some()
-        && tree.case(said) == "under"
-        && matches!(tree.lemma(said), "control" | "siege" | "occupation" | "rule" | "bombardment");
+    let is_under = |noun: u32| {
+        tree.case(noun) == "under"
+            && matches!(tree.lemma(noun), "control" | "siege" | "occupation" | "rule" | "bombardment")
+    };
+    let reported = tree.deprel(pronoun) == Deprel::NsubjPass
+        && tree.children(said).iter().any(|&child| {
+            matches!(tree.deprel(child).base(), Deprel::Xcomp | Deprel::Obl) && is_under(child)
+        });
+    let under = tree.child_by(said, Deprel::Cop).is_some() && is_under(said) || reported;
     let fell = tree.lemma(said) == "fall"
         && tree
             .children_by(said, Deprel::Obl)
             .any(|c| matches!(tree.case(c).as_str(), "to" | "into" | "under"));
     under || fell
+}
+
+/// Whether the noun is pointed at: "this stronghold".
+fn points(tree: &Tree<'_>, noun: u32) -> bool {
+    tree.children_by(noun, Deprel::Det).any(|det| tree.norm(det) == "this")
+}
+
+/// Whether the phrase tells the place that the report is about by the very noun that its first sentence gives to it: "X is a border crossing" and
+/// then "the border crossing between Y and Z".
+fn is_called_so(mention: &Mention, trees: &[Tree<'_>], called: Option<&str>) -> bool {
+    let tree = &trees[mention.sentence];
+    let definite =
+        tree.children_by(mention.head, Deprel::Det).any(|det| matches!(tree.norm(det), "the" | "this"));
+    let of_another = tree.children(mention.head).iter().any(|&child| {
+        child > mention.head && tree.deprel(child).is(Deprel::Nmod) && tree.case(child) != "between"
+    });
+    mention.sentence > 0
+        && definite
+        && !of_another
+        && !mention.plural
+        && !mention.proper_head
+        && called == Some(tree.lemma(mention.head))
 }
 
 fn is_definite(tree: &Tree<'_>, mention: &Mention) -> bool {
@@ -269,7 +306,7 @@ fn is_definite(tree: &Tree<'_>, mention: &Mention) -> bool {
         tree.deprel(c).is(Deprel::Det) && matches!(tree.norm(c), "the" | "this" | "that" | "these" | "those")
     });
     // a description with modifiers of its own says something new, unless it points: "this mostly Christian town"
-    let this = tree.children_by(mention.head, Deprel::Det).any(|det| tree.norm(det) == "this");
+    let this = points(tree, mention.head);
     let bare = this
         || !tree.children(mention.head).iter().any(|&c| {
             matches!(tree.deprel(c).base(), Deprel::Amod | Deprel::Compound | Deprel::Acl | Deprel::Nummod)
@@ -279,7 +316,7 @@ fn is_definite(tree: &Tree<'_>, mention: &Mention) -> bool {
 }
 
 fn has_complement(tree: &Tree<'_>, head: u32) -> bool {
-    let this = tree.children_by(head, Deprel::Det).any(|det| tree.norm(det) == "this");
+    let this = points(tree, head);
     tree.children(head).iter().any(|&c| {
         c > head
             && !this
@@ -324,7 +361,13 @@ fn nearest(
         }
         let Some(fit) = fit(mentions, trees, here, candidate, wanted) else { continue };
         let meant = mentions.resolved(candidate);
-        if wanted == Wanted::Town && !topic::is_town(&mentions.all[meant], towns.places[meant].as_ref()) {
+        let known = towns.places[meant].as_ref();
+        if wanted == Wanted::Town && !topic::is_town(&mentions.all[meant], known) {
+            continue;
+        }
+        // "the village" is no city that was named before
+        let size = known.and_then(|known| known.best.as_ref()).map_or(0, |best| best.population);
+        if matches!(here.lemma.as_str(), "village" | "hamlet") && size > VILLAGE {
             continue;
         }
         let tree = &trees[there.sentence];
@@ -344,9 +387,9 @@ fn nearest(
             best = Some((score, candidate));
         }
     }
-    if let Some(topic) =
-        towns.topic.filter(|&topic| topic < index && matches!(wanted, Wanted::Town | Wanted::Place))
-        && best.is_none_or(|(top, _)| top <= OF_TOPIC)
+    if let Some(topic) = towns.topic.filter(|&topic| {
+        topic < index && towns.called.is_none() && matches!(wanted, Wanted::Town | Wanted::Place)
+    }) && best.is_none_or(|(top, _)| top <= OF_TOPIC)
     {
         return Some(topic);
     }

@@ -171,7 +171,8 @@ pub(crate) fn of_clause(drafts: &mut [Draft], trees: &[Tree<'_>]) {
                 && matches!(draft.tense, Tense::Past | Tense::Ongoing)
                 && draft.polarity == Polarity::Positive
                 && tree.is_verbal(draft.at);
-            if told && let Some(time) = meanwhile(draft, drafts, tree) {
+            if told && let Some(time) = meanwhile(draft, drafts, tree).or_else(|| before(draft, drafts, tree))
+            {
                 return Some(time);
             }
             let mut node = draft.at;
@@ -237,6 +238,21 @@ fn meanwhile(draft: &Draft, drafts: &[Draft], tree: &Tree<'_>) -> Option<TimeSpa
         })
     });
     dated.next()?.time.clone()
+}
+
+/// "On 3 May, days after rebels took the town, it was shelled": what something dated came after had happened by that day.
+fn before(draft: &Draft, drafts: &[Draft], tree: &Tree<'_>) -> Option<TimeSpan> {
+    let after = tree.children_by(draft.at, Deprel::Mark).any(|mark| tree.norm(mark) == "after");
+    let dated = drafts.iter().find(|other| {
+        after
+            && other.sentence == draft.sentence
+            && other.about.is_none()
+            && other.tense != Tense::Future
+            && !tree.ancestors(other.at).any(|up| up == draft.at)
+            && other.time.as_ref().is_some_and(|time| time.basis == TimeBasis::Stated && time.from.is_some())
+    })?;
+    let time = dated.time.clone()?;
+    Some(TimeSpan { to: time.from, from: None, precision: Precision::Range, ..time })
 }
 
 fn is_harm(draft: &Draft) -> bool {

@@ -174,11 +174,12 @@ impl<'k> Extractor<'k> {
         coreference::link_descriptions(&mut mentions, &trees);
         // names are looked up before it is settled what stands for them: "the town" is no province
         let places = locations::resolve(&mentions, &context, dateline_place.as_deref());
-        let topic = topic::find(&mentions, &trees, &places, report.title.as_deref());
+        let (topic, called) = topic::find(&mentions, &trees, &places, report.title.as_deref())
+            .map_or((None, None), |(topic, called)| (Some(topic), called));
         if let Some(topic) = topic {
             topic::link_spellings(&mut mentions, topic);
         }
-        let towns = Towns { places: &places, topic };
+        let towns = Towns { places: &places, topic, called };
         coreference::resolve(&mut mentions, &trees, &statements, self.knowledge.actors, &towns);
         crate::speakers::link(&mut mentions, &trees, &statements);
         let expressions = relational::read(&trees, &mut mentions);
@@ -216,6 +217,7 @@ impl<'k> Extractor<'k> {
         participants::all_of_them(&mut drafts, &trees, &mentions);
         sharing::behind_deeds(&mut drafts, &trees, &mentions);
         sharing::within_clause(&mut drafts, &trees);
+        sharing::who_left(&mut drafts, &trees);
         if let Some(topic) = topic {
             topic::lend(&mut drafts, topic, &trees, &mentions);
         }

@@ -8,6 +8,7 @@ use contested_model::ClaimType;
 use crate::draft::Filler;
 use crate::mentions::{Mentions, Sort};
 use crate::naming::Context;
+use crate::nouns::{self, Class};
 use crate::tree::Tree;
 use crate::words::Words;
 
@@ -138,7 +139,7 @@ pub(crate) fn in_sentence(tree: &Tree<'_>, sentence: usize, at: u32, mentions: &
     all.map(|mention| Filler { mention, inherited: true }).collect()
 }
 
-/// "the towns of A, B and C": a phrase that takes its name from what follows stands for all the names there.
+/// "the towns of A, B and C", "the town of A and the city of B": a phrase that takes its name from what follows stands for all the names there.
 pub(crate) fn spelt_out(
     tree: &Tree<'_>,
     sentence: usize,
@@ -146,8 +147,7 @@ pub(crate) fn spelt_out(
     mentions: &Mentions,
 ) -> Vec<Filler> {
     let mention = &mentions.all[filler.mention];
-    let Some(words) = mention.place.as_ref().filter(|_| mention.sentence == sentence && mention.plural)
-    else {
+    let Some(words) = mention.place.as_ref().filter(|_| mention.sentence == sentence) else {
         return vec![filler];
     };
     let inner = (words.first..=words.last).find(|&token| {
@@ -157,7 +157,10 @@ pub(crate) fn spelt_out(
     let more = inner.map_or(Vec::new(), |token| tree.coordinated(token));
     let more = more.into_iter().filter(|&token| Some(token) != inner).filter_map(|token| {
         let index = mentions.at(sentence, token)?;
-        (mentions.all[index].sort == Sort::Place).then_some(Filler { mention: index, ..filler })
+        let other = &mentions.all[index];
+        // "the town of A and B": of what B is nothing is said
+        let told = mention.plural || other.place.is_some() && nouns::is(&other.lemma, Class::Settlement);
+        (other.sort == Sort::Place && told).then_some(Filler { mention: index, ..filler })
     });
     std::iter::once(filler).chain(more).collect()
 }

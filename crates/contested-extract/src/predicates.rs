@@ -258,6 +258,15 @@ fn drop_doubles<'a>(tree: &Tree<'_>, lexicon: &Lexicon, found: Vec<Predicate<'a>
                     dropped[i] = true;
                 }
             }
+            // "took over all rebel districts": whose they were until then, and no more
+            if one.sense.claim_type == ClaimType::Holds
+                && other.sense.claim_type == ClaimType::Seize
+                && tree.is_nominal(one.site.at)
+                && tree.deprel(one.site.at).is(Deprel::Obj)
+                && tree.head(one.site.at) == Some(other.site.at)
+            {
+                dropped[i] = true;
+            }
             let compound = tree.deprel(one.site.at).is(Deprel::Compound)
                 && tree.head(one.site.at) == Some(other.site.at);
             if compound && one.sense.claim_type.kind() == other.sense.claim_type.kind() && !dropped[j] {

@@ -610,7 +610,7 @@ fn subtree_end(sentence: &Sentence, at: u32) -> u32 {
         .unwrap_or(at)
 }
 
-/// "has not said": a perfect without "been" is no passive.
+/// "has not said": a perfect without "been" is no passive, nor is "the bomb killed ten people", which has an object.
 fn perfect_actives(sentence: &mut Sentence) {
     for at in 0..sentence.tokens.len() as u32 {
         if sentence.tokens[at as usize].deprel != Deprel::NsubjPass {
@@ -634,7 +634,9 @@ fn perfect_actives(sentence: &mut Sentence) {
             sentence.tokens[c as usize].deprel == Deprel::AuxPass
                 || sentence.tokens[c as usize].norm == "been"
         });
-        if perfect && !passive {
+        let object = at < verb
+            && sentence.children(verb).any(|c| c > verb && sentence.tokens[c as usize].deprel == Deprel::Obj);
+        if (perfect || object) && !passive {
             sentence.tokens[at as usize].deprel = Deprel::Nsubj;
         }
     }

@@ -75,6 +75,26 @@ fn cause_has_sides(draft: &Draft) -> bool {
     draft.content() == ClaimType::Clash && draft.agents.len() + draft.targets.len() > 1
 }
 
+/// "the town was under the group's control, but then withdrew": whoever held it did.
+pub(crate) fn who_left(drafts: &mut [Draft], trees: &[Tree<'_>]) {
+    for at in 0..drafts.len() {
+        let draft = &drafts[at];
+        let tree = &trees[draft.sentence];
+        let joined = tree.head(draft.at).filter(|_| tree.deprel(draft.at).is(Deprel::Conj));
+        if draft.claim_type != ClaimType::Retreat || !draft.agents.is_empty() {
+            continue;
+        }
+        let holder = drafts.iter().find(|other| {
+            other.sentence == draft.sentence
+                && Some(other.at) == joined
+                && other.claim_type == ClaimType::Holds
+                && other.about.is_none()
+        });
+        let Some(agents) = holder.map(|holder| holder.agents.clone()) else { continue };
+        lend(&mut drafts[at], Role::Agent, &agents, Lender::Clause);
+    }
+}
+
 /// "repelled an attack by the militia", "the group's raids killed ten": where a deed stands for whoever did it, they are meant. A deed that
 /// names nobody leaves the role open.
 pub(crate) fn behind_deeds(drafts: &mut [Draft], trees: &[Tree<'_>], mentions: &Mentions) {

@@ -248,6 +248,14 @@ impl<'a> Site<'a> {
         {
             found.extend(tree.child_by(verb, Deprel::Obj).or_else(|| tree.child_by(verb, Deprel::Nsubj)));
         }
+        // "the army was reported in control of the town"
+        if tree.deprel(at).is(Deprel::Obl)
+            && tree.case(at) == "in"
+            && matches!(tree.lemma(at), "control" | "charge")
+            && let Some(verb) = tree.head(at).filter(|&verb| tree.is_passive(verb))
+        {
+            found.extend(tree.child_by(verb, Deprel::NsubjPass));
+        }
         // "identified the group's leader as X", "X as deputy commander"
         if tree.deprel(at).is(Deprel::Nmod) && tree.case(at) == "as" {
             found.extend(tree.head(at));

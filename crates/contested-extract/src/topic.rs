@@ -11,15 +11,16 @@ use crate::draft::{Draft, Filler};
 use crate::mentions::{Mention, Mentions, Sort};
 use crate::nouns::{self, Class};
 use crate::tree::Tree;
+use crate::words::Words;
 
-/// The first mention of the town that the report is about: the only one that its title names, or the one of which its first sentence says that it is a
-/// town.
+/// The first mention of the town or site that the report is about: the only one that its title names, or the one of which its first sentence says that
+/// it is a town, a crossing, a base; with the noun that it is called by where that is no word for a settlement.
 pub(crate) fn find(
     mentions: &Mentions,
     trees: &[Tree<'_>],
     places: &[Option<Resolution>],
     title: Option<&str>,
-) -> Option<usize> {
+) -> Option<(usize, Option<String>)> {
     let towns = || {
         mentions
             .all
@@ -28,24 +29,31 @@ pub(crate) fn find(
             .filter(|(index, m)| is_town(m, places[*index].as_ref()))
             .map(|(i, _)| i)
     };
-    let called_town = |&index: &usize| {
+    let called = |index: usize| {
         let mention = &mentions.all[index];
         let tree = &trees[mention.sentence];
-        mention.sentence == 0
-            && tree.deprel(mention.head).is(Deprel::Nsubj)
-            && tree.head(mention.head).is_some_and(|noun| {
-                nouns::is(tree.lemma(noun), Class::Settlement) && tree.child_by(noun, Deprel::Cop).is_some()
-            })
+        let noun = tree.head(mention.head).filter(|&noun| {
+            mention.sentence == 0
+                && tree.deprel(mention.head).is(Deprel::Nsubj)
+                && tree.child_by(noun, Deprel::Cop).is_some()
+        })?;
+        let lemma = tree.lemma(noun);
+        if nouns::is(lemma, Class::Settlement) {
+            Some((index, None))
+        } else {
+            let site = nouns::is(lemma, Class::Facility) || Words::Site.has(lemma);
+            site.then(|| (index, Some(lemma.to_owned())))
+        }
     };
-    if let Some(index) = towns().find(called_town) {
-        return Some(index);
+    if let Some(found) = towns().find_map(called) {
+        return Some(found);
     }
     let title = format!(" {} ", fold(title?));
     let key = |index: usize| mentions.all[index].place.as_ref().map(|words| fold(&words.bare));
     let mut in_title =
         towns().filter(|&index| key(index).is_some_and(|key| title.contains(&format!(" {key} "))));
     let first = in_title.next()?;
-    in_title.all(|other| key(other) == key(first)).then_some(first)
+    in_title.all(|other| key(other) == key(first)).then_some((first, None))
 }
 
 /// Whether a mention names a settlement or a site, or what may be one.
@@ -60,6 +68,7 @@ pub(crate) fn is_town(mention: &Mention, resolution: Option<&Resolution>) -> boo
                 "province"
                     | "governorate"
                     | "region"
+                    | "area"
                     | "district"
                     | "state"
                     | "county"

@@ -34,6 +34,7 @@ pub(crate) enum Words {
     Showing,
     Evidence,
     Particled,
+    Site,
 }
 
 impl Words {
@@ -59,6 +60,7 @@ impl Words {
             Self::Showing => "showing",
             Self::Evidence => "evidence",
             Self::Particled => "particled",
+            Self::Site => "site",
         }
     }
 

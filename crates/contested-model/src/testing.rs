@@ -230,6 +230,15 @@ impl Told {
         self
     }
 
+    /// The words of the last toll.
+    #[must_use]
+    pub fn in_words(mut self, words: &str) -> Self {
+        if let Some(toll) = self.0.casualties.last_mut() {
+            words.clone_into(&mut toll.text);
+        }
+        self
+    }
+
     /// Sets the sentence, which is also where in the report the claim stands: `at` characters from its start.
     #[must_use]
     pub fn quote(mut self, at: u32, sentence: &str) -> Self {

@@ -45,7 +45,7 @@ pub(super) fn readings<'k>(group: &Group<'k>, world: &dyn World) -> Vec<Reading<
     let mut out: Vec<Reading<'k>> = Vec::new();
     for kept in &group.claims {
         let Some(reading) = reading(kept, &story, world) else { continue };
-        out.extend(taken_for_granted(&reading, world));
+        out.extend(taken_for_granted(&reading, &story, world));
         out.push(reading);
     }
     out.sort_by(|a, b| {
@@ -90,7 +90,7 @@ fn reading<'k>(kept: &'k Kept, story: &Story<'_>, world: &dyn World) -> Option<R
 
 /// What a reading takes for granted of other days: whoever a town was taken from held it the day before, whoever left it did, and who has held it
 /// since a day did on that day, or who had held it since a day until the telling.
-fn taken_for_granted<'k>(reading: &Reading<'k>, world: &dyn World) -> Vec<Reading<'k>> {
+fn taken_for_granted<'k>(reading: &Reading<'k>, story: &Story<'_>, world: &dyn World) -> Vec<Reading<'k>> {
     let claim = &reading.kept.claim;
     let eve = |day: Date| day.saturating_sub(jiff::Span::new().days(1));
     let held = |who: &Participant, day: Date| {
@@ -113,8 +113,10 @@ fn taken_for_granted<'k>(reading: &Reading<'k>, world: &dyn World) -> Vec<Readin
             Vec::new()
         }
         (Says::Holds, Some(time)) if is_open_span(claim) => {
-            let last =
+            let told =
                 if claim.tense == Tense::Ongoing { reading.kept.known } else { eve(reading.kept.known) };
+            // What an old story tells next of the place may be how that ended.
+            let last = story.next(reading.kept).map_or(told, |next| told.min(eve(next)));
             let from = time.from.unwrap_or(last).max(last.saturating_sub(jiff::Span::new().days(SINCE)));
             let days = from.series(jiff::Span::new().days(EVERY)).take_while(|day| *day < last).chain([last]);
             let days = days.filter(|day| *day != reading.day);
@@ -140,10 +142,10 @@ fn is_open_span(claim: &Claim) -> bool {
 /// Days by which a stated day lies before its report where the report tells an old story.
 const OLD: i32 = 60;
 
-/// Reports that tell an old story from its beginning: what they date, in the order in which they tell it. What such a report tells without a date
+/// Reports that tell an old story from its beginning: what they tell, in the order in which they tell it. What such a report tells without a date
 /// stands where the story has got to, and not at its publication.
 struct Story<'k> {
-    /// By report: where a dated telling of old days stands in the text, and its day.
+    /// By report: where a telling of old days stands in the text, and its day.
     told: BTreeMap<&'k str, BTreeMap<u32, Date>>,
 }
 
@@ -155,6 +157,21 @@ impl<'k> Story<'k> {
                 let claim = &kept.claim;
                 told.entry(&claim.report.hash).or_default().insert(claim.evidence.trigger.start, kept.day());
             }
+        }
+        // One change is told after another: without a date it comes the day after the last one.
+        let mut changes: Vec<&Kept> = claims
+            .iter()
+            .copied()
+            .filter(|kept| kept.claim.time.is_none() && is_change(&kept.claim))
+            .collect();
+        changes.sort_by_key(|kept| kept.claim.evidence.trigger.start);
+        for claim in changes.iter().map(|kept| &kept.claim) {
+            let Some(own) = told.get_mut(claim.report.hash.as_str()) else { continue };
+            let at = claim.evidence.trigger.start;
+            let next = own.range(at + 1..).next().map(|(_, day)| *day);
+            let Some((_, &before)) = own.range(..at).last() else { continue };
+            let day = before.saturating_add(jiff::Span::new().days(1));
+            own.entry(at).or_insert_with(|| next.map_or(day, |next| day.min(next.max(before))));
         }
         Self { told }
     }
@@ -168,11 +185,25 @@ impl<'k> Story<'k> {
         before.filter(|_| claim.tense != Tense::Ongoing || self.goes_on(kept)).map(|(_, day)| *day)
     }
 
+    /// The day of what is told of old days after it.
+    fn next(&self, kept: &Kept) -> Option<Date> {
+        let told = self.told.get(kept.claim.report.hash.as_str())?;
+        let next = told.range(kept.claim.evidence.trigger.start + 1..).next();
+        next.map(|(_, day)| *day).filter(|day| *day > kept.day())
+    }
+
     /// Whether something of old days is told after it.
     fn goes_on(&self, kept: &Kept) -> bool {
         let told = self.told.get(kept.claim.report.hash.as_str());
         told.is_some_and(|told| told.range(kept.claim.evidence.trigger.start + 1..).next().is_some())
     }
+}
+
+/// Whether the claim tells that a place changed hands.
+fn is_change(claim: &Claim) -> bool {
+    matches!(claim.claim_type, ClaimType::Seize | ClaimType::Retreat)
+        && claim.polarity == Polarity::Positive
+        && !matches!(claim.phase, Some(Phase::Attempt | Phase::Start | Phase::Ongoing))
 }
 
 /// Kinds of places that can be held as a whole. A place of unknown kind is taken for a settlement.
@@ -202,7 +233,8 @@ pub(crate) fn observes(claim: &Claim, place: &Place) -> bool {
     is_populated(place)
         && (place.id.is_some() || is_named(&place.name))
         && (matches!(place.relation, PlaceRelation::At | PlaceRelation::Within)
-            || claim.claim_type == ClaimType::Retreat && place.relation == PlaceRelation::From)
+            || matches!(claim.claim_type, ClaimType::Retreat | ClaimType::Seize)
+                && place.relation == PlaceRelation::From)
         && matches!(claim.extent, None | Some(Extent::Whole | Extent::Most))
         && (claim.tense != Tense::Historic || claim.time.is_some())
         && dated(claim)

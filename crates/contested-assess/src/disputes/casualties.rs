@@ -12,6 +12,9 @@ use crate::source::independent;
 /// Tolls this far apart in the text (characters) are told of one event only where something else ties them.
 const NEARBY: u32 = 600;
 
+/// Words that tell the size of a toll and count nobody.
+const VAGUE: [&str; 4] = ["dozens", "scores", "hundreds", "thousands"];
+
 /// Disputes over tolls: one side for every figure.
 pub(super) fn groups(scene: &Scene<'_>) -> Vec<Group> {
     let claims = scene.claims;
@@ -144,7 +147,15 @@ fn apart(x: &Casualty, y: &Casualty) -> bool {
     if let (Some(a), Some(b), None, None) = (x.min, y.min, x.max, y.max) {
         return 4 * a.max(b) >= 5 * a.min(b);
     }
+    // "Dozens" is no count: who counts a few less does not say otherwise.
+    let least = |toll: &Casualty| toll.min.map(|min| if is_vague(toll) { min / 2 } else { min });
     let below =
         |max: Option<u64>, min: Option<u64>| matches!((max, min), (Some(most), Some(least)) if most < least);
-    below(x.max, y.min) || below(y.max, x.min)
+    below(x.max, least(y)) || below(y.max, least(x))
+}
+
+/// Whether nobody counted: an open figure in words of which none is a number.
+fn is_vague(toll: &Casualty) -> bool {
+    let words = toll.text.to_lowercase();
+    toll.max.is_none() && VAGUE.iter().any(|vague| words.split(' ').any(|word| word == *vague))
 }

@@ -1,7 +1,7 @@
 //! Tense from auxiliaries and tags.
 
 use contested_language::SentenceRole;
-use contested_language::tags::{Deprel, Xpos};
+use contested_language::tags::{Deprel, Upos, Xpos};
 use contested_model::Tense;
 
 use crate::tree::Tree;
@@ -47,6 +47,8 @@ fn own(tree: &Tree<'_>, at: u32) -> Option<Tense> {
     }
     match tree.xpos(at) {
         Xpos::Vbd => Some(Tense::Past),
+        // "retook": a past form that the tagger has not seen
+        Xpos::Vbp if tree.upos(at) == Upos::Verb && tree.lemma(at) != tree.norm(at) => Some(Tense::Past),
         Xpos::Vbz | Xpos::Vbp => Some(Tense::Ongoing),
         // A participle alone is told before what it hangs on; "held by" is a state, but which one its clause says.
         Xpos::Vbn if tree.deprel(at).is(Deprel::Acl) => Some(Tense::Past),

@@ -12,6 +12,7 @@ use crate::mentions::{PlaceWords, Sort};
 use crate::nouns::{self, Class};
 use crate::tree::Tree;
 
+use self::words::from_complement;
 pub(crate) use self::words::{PEOPLES, is_direction, of_complement};
 use self::words::{is_determiner, is_relative, is_weekday, loyal_to, people_of};
 
@@ -100,9 +101,9 @@ impl Context<'_> {
             let (low, high) = crate::mentions::core_range(tree, whole, names);
             return self.name(tree, whole, low, high, names);
         }
-        // "three members of Hamas", "units of the army" are the body they are of
+        // "three members of Hamas", "units of the army", "fighters from the front" are the body they are of
         if (lemma == "member" || nouns::is(lemma, Class::Fighter))
-            && let Some(body) = of_complement(tree, at)
+            && let Some(body) = of_complement(tree, at).or_else(|| from_complement(tree, at))
         {
             let (low, high) = crate::mentions::core_range(tree, body, names);
             if let Some(named) =

@@ -144,3 +144,8 @@ pub(super) fn loyal_to(tree: &Tree<'_>, at: u32) -> Option<u32> {
 pub(crate) fn of_complement(tree: &Tree<'_>, at: u32) -> Option<u32> {
     tree.children_by(at, Deprel::Nmod).find(|&child| child > at && tree.case(child) == "of")
 }
+
+/// The noun after "from" right behind the noun at `at`: "fighters from the front".
+pub(super) fn from_complement(tree: &Tree<'_>, at: u32) -> Option<u32> {
+    tree.children_by(at, Deprel::Nmod).find(|&child| child > at && tree.case(child) == "from")
+}

@@ -2,6 +2,7 @@
 
 use contested_knowledge::actors::ActorKind;
 use contested_language::tags::Deprel;
+use contested_model::{ClaimType, Stance};
 
 use super::features::Told;
 use super::{Scene, filled};
@@ -95,7 +96,17 @@ pub(super) fn of(
             .filter_map(|&s| scene.statements[s].speaker.as_ref())
             .any(|speaker| speaker.sentence == draft.sentence && speaker.head == token)
             && is_observer(&mentions.all[mentions.resolved(index)], scene);
-        if observer {
+        // "took control of the city, a spokesman for X said": X lost nothing
+        let boasts = role == Role::Target
+            && draft.content() == ClaimType::Seize
+            && draft.chain.iter().map(|&s| &scene.statements[s]).any(|statement| {
+                statement.stance == Stance::Asserts
+                    && statement.speaker.as_ref().is_some_and(|speaker| {
+                        speaker.sentence == draft.sentence
+                            && tree.ancestors(token).any(|up| up == speaker.head)
+                    })
+            });
+        if observer || boasts {
             continue;
         }
         if mention.head != token

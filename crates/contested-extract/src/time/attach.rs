@@ -146,6 +146,7 @@ fn is_name_of(sentence: &Sentence, at: u32, expression: &TimeExpression) -> bool
 fn way_up(sentence: &Sentence, at: u32, reach: Reach) -> Vec<(u32, u32, Option<u32>)> {
     let mut above = vec![(at, 0, None)];
     if reach == Reach::Own {
+        above.extend(lenders(sentence, at).into_iter().map(|verb| (verb, 0, None)));
         return above;
     }
     let (mut node, mut cost, mut joined) = (at, 0, None);
@@ -172,6 +173,34 @@ fn way_up(sentence: &Sentence, at: u32, reach: Reach) -> Vec<(u32, u32, Option<u
         node = head;
     }
     above
+}
+
+/// The verbs that have the date of a state that stands under them without one of its own: "managed to advance and control the town", "was
+/// reported to be under their control", "was reported under their control".
+fn lenders(sentence: &Sentence, at: u32) -> Vec<u32> {
+    let mut out = Vec::new();
+    let mut node = at;
+    while let Some(head) = sentence.tokens[node as usize].head.filter(|_| out.len() < 3) {
+        let token = &sentence.tokens[node as usize];
+        let verbal = sentence.tokens[head as usize].upos == Upos::Verb;
+        let reported = || {
+            (has_marker(sentence, node, "under") || has_marker(sentence, node, "in"))
+                && sentence.children_by(head, Deprel::AuxPass).next().is_some()
+                && matches!(sentence.tokens[head as usize].lemma.as_str(), "report" | "say" | "believe")
+        };
+        let lends = match token.deprel.base() {
+            Deprel::Xcomp => has_marker(sentence, node, "to"),
+            Deprel::Conj => token.xpos == Xpos::Vb && sentence.tokens[head as usize].xpos == Xpos::Vb,
+            Deprel::Obl => reported(),
+            _ => false,
+        };
+        if !(verbal && lends) {
+            break;
+        }
+        out.push(head);
+        node = head;
+    }
+    out
 }
 
 /// Cost of the way between expression and predicate, and whether it leads out of a "since" clause.

@@ -128,7 +128,7 @@ impl Gaps {
                 continue;
             }
             let features = self.features(k, first, paragraph, open);
-            if judge(k, &features) || self.certain(k, open) {
+            if judge(k, &features) || self.certain(k, open) || self.dated_anew(k, open) {
                 *end = true;
                 first = k + 1;
             }
@@ -147,6 +147,22 @@ impl Gaps {
             && self.seen[k - 1].shape == shape::SMALL
             && right.spaced
             && matches!(right.shape, shape::CAPITAL | shape::ABBREVIATION | shape::CAPITALS | shape::LETTER)
+    }
+
+    /// Whether a date opens a sentence although no mark ends the one before: "… left the town On 3 May 2014, …". Inside a sentence its
+    /// preposition has no capital.
+    fn dated_anew(&self, k: usize, open: State) -> bool {
+        let month = |at: usize| self.seen.get(at).is_some_and(|seen| seen.classes & class::MONTH != 0);
+        let day = self.seen.get(k + 2).is_some_and(|seen| seen.shape == shape::NUMBER);
+        let right = &self.seen[k + 1];
+        self.cased == 1
+            && open.brackets == 0
+            && self.rule(k) == Rule::None
+            && matches!(self.seen[k].shape, shape::SMALL | shape::YEAR)
+            && right.spaced
+            && right.shape == shape::CAPITAL
+            && right.classes & class::OPENER != 0
+            && (month(k + 2) || day && month(k + 3))
     }
 
     /// Whether a sentence could begin with piece `k + 1`. Where no mark stands, something must tell of a list, a title or a new start:
@@ -300,6 +316,12 @@ impl Features {
     }
 }
 
+/// Bits of `Seen::classes`, in the order of `Seen::classes_of`.
+mod class {
+    pub(super) const MONTH: u32 = 1 << 1;
+    pub(super) const OPENER: u32 = 1 << 6;
+}
+
 /// What pieces look like.
 mod shape {
     pub(super) const SMALL: u32 = 1;
@@ -354,7 +376,7 @@ impl Seen {
                 c.to_lowercase().for_each(|c| put(c as u32));
             }
         }
-        let classes = if piece.is_word() && word.len() <= 16 { Self::classes(word) } else { 0 };
+        let classes = if piece.is_word() && word.len() <= 16 { Self::classes_of(word) } else { 0 };
         Self {
             word: hash,
             ending: last.into_iter().fold(7, mix),
@@ -364,7 +386,7 @@ impl Seen {
         }
     }
 
-    fn classes(word: &str) -> u32 {
+    fn classes_of(word: &str) -> u32 {
         let lower = word.trim_end_matches('.').to_ascii_lowercase();
         let classes = words::of(&lower);
         [
