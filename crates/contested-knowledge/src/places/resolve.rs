@@ -8,7 +8,7 @@ use super::fold::fold;
 use super::gazetteer::{Gazetteer, Located};
 use super::geometry::distance_km;
 use super::kind::PlaceKind;
-use super::score::{self, Score};
+use super::score::{self, Exact, Score};
 use super::skeleton::skeleton;
 
 /// A name in a report with what stands beside it.
@@ -52,6 +52,17 @@ const TOO_CLOSE: f32 = 0.25;
 const SPOKEN_FOR: f32 = 0.6;
 /// Places closer than this, in one country, are one reading of the name (a town and its district).
 const SAME_KM: f64 = 25.0;
+
+/// Letters of a name's skeleton up to which many names are like it.
+const SHORT: usize = 4;
+
+fn exact(asked: &Asked) -> Exact {
+    match asked.candidates.iter().any(|c| c.fit < Fit::Skeleton) {
+        false => Exact::No,
+        true if skeleton(&asked.key).len() <= SHORT => Exact::AndShort,
+        true => Exact::Yes,
+    }
+}
 
 struct Name {
     asked: Asked,
@@ -133,7 +144,7 @@ impl Gazetteer {
 
     fn dateline(&self, name: &str, countries: &[(CountryCode, f32)]) -> Option<Candidate> {
         let asked = self.ask(name);
-        let exact = asked.candidates.iter().any(|c| c.fit < Fit::Skeleton);
+        let exact = exact(&asked);
         let worth = |c: &Candidate| {
             let salient =
                 countries.iter().filter(|(code, _)| Some(*code) == c.record.country).map(|(_, s)| s.min(1.0));
@@ -209,7 +220,7 @@ impl Gazetteer {
         for i in 0..names.len() {
             let own: Vec<_> =
                 votes.iter().filter(|v| v.0 == names[i].asked.key).map(|v| (v.1, 0.35 * v.2)).collect();
-            let exact = names[i].asked.candidates.iter().any(|c| c.fit < Fit::Skeleton);
+            let exact = exact(&names[i].asked);
             for c in 0..names[i].asked.candidates.len() {
                 let candidate = names[i].asked.candidates[c];
                 let mut score = Score {
@@ -319,7 +330,7 @@ impl Gazetteer {
             // A mere likeness needs a witness, and a strong one where little of the name is left.
             Fit::Skeleton => {
                 let letters = skeleton(&name.asked.key).len();
-                let needed = if letters <= 4 { 2.0 } else { 1.0 };
+                let needed = if letters <= SHORT { 2.0 } else { 1.0 };
                 // A report that plays elsewhere is a witness against it.
                 let elsewhere = score.evidence < 0.0;
                 !ambiguous && (score.evidence >= needed || war && letters >= 6 && margin >= 2.0 && !elsewhere)

@@ -45,8 +45,19 @@ pub(super) const OTHER_KIND: f32 = -1.8;
 /// The candidate lies in a country that has been fought over.
 pub(super) const WAR: f32 = 1.0;
 
+/// Places of a name as it is asked for, which a mere likeness has against it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Exact {
+    /// None.
+    No,
+    /// There are some.
+    Yes,
+    /// There are some, and so little is left of the name without its vowels that many are like it: "Medyn", "Mayadin".
+    AndShort,
+}
+
 /// Prior of `candidate`.
-pub(super) fn prior(candidate: &Candidate, exact_exists: bool, war: bool) -> f32 {
+pub(super) fn prior(candidate: &Candidate, exact: Exact, war: bool) -> f32 {
     let record = &candidate.record;
     let people = (record.population as f32 + 1.0).log2_coarse();
     let by_kind = match record.kind {
@@ -72,8 +83,11 @@ pub(super) fn prior(candidate: &Candidate, exact_exists: bool, war: bool) -> f32
     let fit = match candidate.fit {
         Fit::Own => 0.5,
         Fit::Alternate => 0.0,
-        Fit::Skeleton if exact_exists => -2.5,
-        Fit::Skeleton => -1.2,
+        Fit::Skeleton => match exact {
+            Exact::No => -1.2,
+            Exact::Yes => -2.5,
+            Exact::AndShort => -5.0,
+        },
     };
     by_kind + listed + capital + fit + if war { WAR } else { 0.0 }
 }

@@ -28,6 +28,18 @@ fn namesakes_follow_the_report() {
 }
 
 #[test]
+fn a_short_likeness_in_the_country_of_those_who_act_yields_to_the_name_itself() {
+    let [russia, syria] = ["RU", "SY"].map(|code| CountryCode::parse(code).expect("a code"));
+    let countries = [(russia, 1.0), (syria, 0.4)];
+    let found = |most| {
+        let context = PlaceContext { countries: &countries[..most], ..PlaceContext::default() };
+        ids(&[named("Mayadin")], &context)
+    };
+    assert_eq!(found(1), ["?"], "not Medyn");
+    assert_eq!(found(2), ["Mayadin/SY"]);
+}
+
+#[test]
 fn nothing_to_go_by_is_undecided() {
     let answers =
         Gazetteer::embedded().resolve(&[named("San Antonio"), named("Xqzzy")], &PlaceContext::default());
