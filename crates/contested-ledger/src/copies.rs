@@ -1,7 +1,7 @@
 //! Which reports are copies of earlier ones, found as they are added: a look-up under a few marks, never a comparison with all.
 
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::sql::{Prepare, params};
 use contested_copies::{Precedence, Shingles, share_of_copy};
@@ -111,12 +111,7 @@ fn candidates(work: &impl Prepare, report: &Filed<'_>, shingles: &Shingles) -> s
         .query_map(params![report.hash, report.id, report.address.unwrap_or("none")], |row| row.get(0))?
         .collect::<sql::Result<_>>()?;
     let mut shared: BTreeMap<i64, usize> = BTreeMap::new();
-    let mut find =
-        work.prepare_cached("SELECT report FROM report_marks WHERE mark = ?1 ORDER BY report LIMIT ?2")?;
-    for mark in shingles.marks() {
-        let under: Vec<i64> = find
-            .query_map(params![*mark as i64, COMMON as i64], |row| row.get(0))?
-            .collect::<sql::Result<_>>()?;
+    for under in filed_under(work, shingles.marks())? {
         if under.len() < COMMON {
             for id in under {
                 *shared.entry(id).or_default() += 1;
@@ -127,17 +122,60 @@ fn candidates(work: &impl Prepare, report: &Filed<'_>, shingles: &Shingles) -> s
         shared.into_iter().filter(|(id, _)| *id != report.id && !out.contains(id)).collect();
     shared.sort_by_key(|&(id, count)| (Reverse(count), id));
     shared.truncate(COMMON);
-    let mut is_copy = work.prepare_cached("SELECT 1 FROM copies WHERE report = ?1")?;
-    let mut copies = Vec::new();
-    for (id, _) in &shared {
-        copies.push(is_copy.exists([id])?);
-    }
+    let copies = copies_among(work, &shared)?;
     // What is known to be a copy has an original that is a likelier one.
-    let mut shared: Vec<(bool, i64)> =
-        copies.into_iter().zip(shared).map(|(copy, (id, _))| (copy, id)).collect();
+    let mut shared: Vec<(bool, i64)> = shared.into_iter().map(|(id, _)| (copies.contains(&id), id)).collect();
     shared.sort_by_key(|&(copy, _)| copy);
     out.extend(shared.into_iter().take(CANDIDATES).map(|(_, id)| id));
     Ok(out)
+}
+
+/// The first reports under each of `marks`; a file is asked mark by mark, a server once.
+fn filed_under(work: &impl Prepare, marks: &[u64]) -> sql::Result<Vec<Vec<i64>>> {
+    if !work.is_far() {
+        let mut find =
+            work.prepare_cached("SELECT report FROM report_marks WHERE mark = ?1 ORDER BY report LIMIT ?2")?;
+        let mut under = |mark: u64| {
+            find.query_map(params![mark as i64, COMMON as i64], |row| row.get(0))?.collect::<sql::Result<_>>()
+        };
+        return marks.iter().map(|&mark| under(mark)).collect();
+    }
+    let mut out: BTreeMap<i64, Vec<i64>> = BTreeMap::new();
+    let mut find = work.prepare_cached(
+        "SELECT m.mark, r.report FROM unnest(?1::text::bigint[]) AS m (mark)
+         JOIN LATERAL (SELECT report FROM report_marks WHERE mark = m.mark ORDER BY report LIMIT ?2) r ON true",
+    )?;
+    let list = array(marks.iter().map(|&mark| mark as i64));
+    let mut rows = find.query(params![list, COMMON as i64])?;
+    while let Some(row) = rows.next()? {
+        out.entry(row.get(0)?).or_default().push(row.get(1)?);
+    }
+    Ok(out.into_values().collect())
+}
+
+/// Which of these reports are known to be copies.
+fn copies_among(work: &impl Prepare, reports: &[(i64, usize)]) -> sql::Result<BTreeSet<i64>> {
+    let ids = reports.iter().map(|(id, _)| *id);
+    if work.is_far() {
+        return work
+            .prepare_cached("SELECT report FROM copies WHERE report = ANY (?1::text::bigint[])")?
+            .query_map([array(ids)], |row| row.get(0))?
+            .collect();
+    }
+    let mut is_copy = work.prepare_cached("SELECT 1 FROM copies WHERE report = ?1")?;
+    let mut out = BTreeSet::new();
+    for id in ids {
+        if is_copy.exists([id])? {
+            out.insert(id);
+        }
+    }
+    Ok(out)
+}
+
+/// Numbers as PostgreSQL writes an array.
+fn array(numbers: impl Iterator<Item = i64>) -> String {
+    let numbers: Vec<String> = numbers.map(|number| number.to_string()).collect();
+    format!("{{{}}}", numbers.join(","))
 }
 
 /// The report in row `id`, unless it was forgotten or is another version of the same page.

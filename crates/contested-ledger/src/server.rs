@@ -11,14 +11,16 @@ use crate::sql::postgres::{Room, fault};
 use crate::{LedgerError, Result};
 
 /// Newest layout that this program knows.
-const LAYOUT: i64 = 1;
+const LAYOUT: i64 = 2;
 /// The schema of a ledger when none is named.
 const SCHEMA: &str = "contested";
 /// How long a server may take to answer the first time.
 const PATIENCE: Duration = Duration::from_secs(10);
 /// For every connection: a writer waits so long for another, and nobody is told what is of no concern.
 const SETTINGS: &str = "SET lock_timeout = '10s'; SET client_min_messages = error; SET jit = off";
-const LEDGER: &str = include_str!("../migrations/postgres/1-ledger.sql");
+/// What makes a layout of the one before it; of none, the first.
+const LAYOUTS: [&str; LAYOUT as usize] =
+    [include_str!("../migrations/postgres/1-ledger.sql"), include_str!("../migrations/postgres/2-views.sql")];
 
 /// Where a ledger is in a database.
 #[derive(Clone)]
@@ -92,10 +94,20 @@ impl Address {
     /// For adding; makes the ledger if there is none.
     pub(crate) fn open(&self) -> Result<(PathBuf, Room)> {
         let mut client = self.connect()?;
-        if self.layout(&mut client)?.is_none() {
+        // Who may not change the layout works with an older one: its tables are the same.
+        if self.layout(&mut client)?.is_none_or(|found| found < LAYOUT) && self.may_make(&mut client)? {
             self.make(&mut client)?;
         }
         self.room(client)
+    }
+
+    /// Whether there is no ledger yet, or it belongs to this user or to those whose rights this user has.
+    fn may_make(&self, client: &mut Client) -> Result<bool> {
+        let owner = "SELECT coalesce((SELECT pg_has_role(tableowner, 'MEMBER') FROM pg_tables WHERE schemaname = $1 AND tablename = 'layout'), true)";
+        client
+            .query_one(owner, &[&self.schema])
+            .and_then(|row| row.try_get(0))
+            .map_err(|e: postgres::Error| fault(self.shown(), &e))
     }
 
     /// For reading only.
@@ -148,11 +160,12 @@ impl Address {
         let lock = format!("BEGIN; SELECT pg_advisory_xact_lock(1668576116, hashtext('{}'))", self.schema);
         client.batch_execute(&lock).map_err(|e: postgres::Error| fault(self.shown(), &e))?;
         let made = (|| {
-            if self.layout(client)?.is_some() {
-                return Ok(());
-            }
-            let sql = format!("CREATE SCHEMA IF NOT EXISTS {}; {LEDGER}", self.schema);
-            client.batch_execute(&sql).map_err(|e: postgres::Error| fault(self.shown(), &e))
+            // Another may have made it meanwhile.
+            let there = self.layout(client)?.unwrap_or_default() as usize;
+            let sql = LAYOUTS.get(there..).unwrap_or_default().join(";\n");
+            client
+                .batch_execute(&format!("CREATE SCHEMA IF NOT EXISTS {}; {sql}", self.schema))
+                .map_err(|e: postgres::Error| fault(self.shown(), &e))
         })();
         let end = if made.is_ok() { "COMMIT" } else { "ROLLBACK" };
         client.batch_execute(end).map_err(|e: postgres::Error| fault(self.shown(), &e)).and(made)

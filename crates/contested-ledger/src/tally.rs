@@ -139,12 +139,17 @@ impl Tally {
         for row in &self.places {
             *names.entry(("place", &row.place, &row.name)).or_default() += 1;
         }
+        // Names that differ in the case of their Latin letters are one, spelt as the first of them: a batch names each once.
+        let mut folded: BTreeMap<(&str, &str, String), (&str, i64)> = BTreeMap::new();
+        for ((what, id, name), claims) in names {
+            folded.entry((what, id, name.to_ascii_lowercase())).or_insert((name, 0)).1 += claims;
+        }
         let mut of: BTreeMap<(&str, &str), i64> = BTreeMap::new();
         let mut insert = work.prepare_cached(
             "INSERT INTO names (what, name, id, claims) VALUES (?1, ?2, ?3, ?4)
              ON CONFLICT (what, name COLLATE NOCASE, id) DO UPDATE SET claims = names.claims + excluded.claims",
         )?;
-        for ((what, id, name), claims) in names {
+        for ((what, id, _), (name, claims)) in folded {
             insert.execute(params![what, name, id, claims])?;
             *of.entry((what, id)).or_default() += claims;
         }

@@ -7,6 +7,8 @@ mod support;
 
 use std::fmt::{Debug, Write as _};
 use std::io::Write as _;
+use std::path::Path;
+use std::str::FromStr as _;
 
 use contested_ledger::{
     Act, Around, Correction, Entry, Filter, LearningRun, Ledger, Named, NamedPlace, Naming, Passed,
@@ -20,6 +22,7 @@ use contested_model::{
 use jiff::Timestamp;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
+use rusqlite::types::Value;
 use support::{by, now, on_server};
 
 const STORY: &str = "The army's vanguard crossed the river at dawn on Tuesday and took two villages on its far bank, a commander said. Shells fell on \
@@ -227,7 +230,11 @@ fn fill(ledger: &mut Ledger, entries: &[Entry], steps: &[Step]) -> String {
     let run = LearningRun {
         known: day("2017-12-20"),
         claims: 7,
-        rows: vec![learnt("b", 0.1), learnt("a", 2.0 / 3.0)],
+        rows: vec![
+            learnt("b", 0.1),
+            learnt("a", 2.0 / 3.0),
+            LearntRow { month: None, ..learnt("a", 2.0 / 3.0) },
+        ],
     };
     for _ in 0..2 {
         told_of(&mut said, "learnt", ledger.add_learning(&run, now()));
@@ -408,6 +415,47 @@ fn views(ledger: &Ledger, entries: &[Entry]) -> Vec<(String, String)> {
     out
 }
 
+/// What people ask in a shell.
+const VIEWS: [&str; 8] =
+    ["v_reports", "v_current", "v_merged", "v_claims", "v_control", "v_disputes", "v_learnt", "v_unread"];
+
+/// The rows of a view in a file, as text, in order.
+fn rows_in_file(path: &Path, view: &str) -> Vec<Vec<Option<String>>> {
+    let db = rusqlite::Connection::open(path).unwrap();
+    let mut query = db.prepare(&format!("SELECT * FROM {view}")).unwrap();
+    let columns = query.column_count();
+    let text = |value| match value {
+        Value::Null => None,
+        Value::Integer(number) => Some(number.to_string()),
+        Value::Real(number) => Some(number.to_string()),
+        // As PostgreSQL's text holds the first of all characters.
+        Value::Text(text) => Some(text.replace('\u{10FFFF}', "\u{10FFFF}1").replace('\0', "\u{10FFFF}0")),
+        Value::Blob(_) => panic!("{view} holds bytes"),
+    };
+    let rows = query.query_map([], |row| (0..columns).map(|at| row.get(at).map(text)).collect());
+    let mut rows: Vec<_> = rows.unwrap().collect::<Result<_, _>>().unwrap();
+    rows.sort();
+    rows
+}
+
+/// Likewise on the server.
+fn rows_on_server(address: &Path, view: &str) -> Vec<Vec<Option<String>>> {
+    let (database, schema) = address.to_str().unwrap().split_once("?schema=").unwrap();
+    let mut config = postgres::Config::from_str(database).unwrap();
+    if let Ok(password) = std::env::var("PGPASSWORD") {
+        config.password(password);
+    }
+    let mut client = config.connect(postgres::NoTls).unwrap();
+    let mut rows = Vec::new();
+    for message in client.simple_query(&format!("SELECT * FROM {schema}.{view}")).unwrap() {
+        if let postgres::SimpleQueryMessage::Row(row) = message {
+            rows.push((0..row.len()).map(|at| row.get(at).map(str::to_owned)).collect());
+        }
+    }
+    rows.sort();
+    rows
+}
+
 #[test]
 fn every_view_of_generated_ledgers_is_equal() {
     if on_server().is_none() {
@@ -428,13 +476,18 @@ fn every_view_of_generated_ledgers_is_equal() {
     let ledgers = (prop::collection::vec(made(), 0..14), prop::collection::vec(step(), 0..10));
     let run = runner.run(&ledgers, |(made, steps)| {
         let entries: Vec<Entry> = made.iter().map(entry).collect();
-        let mut file = Ledger::in_memory().unwrap();
-        let mut server = Ledger::open(&on_server().unwrap()).unwrap();
+        let folder = tempfile::tempdir().unwrap();
+        let (path, address) = (folder.path().join("one.db"), on_server().unwrap());
+        let mut file = Ledger::open(&path).unwrap();
+        let mut server = Ledger::open(&address).unwrap();
         prop_assert_eq!(fill(&mut file, &entries, &steps), fill(&mut server, &entries, &steps));
         let (in_file, on_server) = (views(&file, &entries), views(&server, &entries));
         prop_assert_eq!(in_file.len(), on_server.len());
         for (one, other) in in_file.iter().zip(&on_server) {
             prop_assert_eq!(one, other);
+        }
+        for view in VIEWS {
+            prop_assert_eq!(rows_in_file(&path, view), rows_on_server(&address, view), "{}", view);
         }
         Ok(())
     });

@@ -10,8 +10,21 @@ use rusqlite::types::Value;
 use super::wire::without_nul;
 
 /// Tables whose rows may wait, in the order in which they are sent: what is referred to comes first.
-const TABLES: [&str; 6] =
-    ["report_marks", "claims", "claim_words", "report_words", "claim_places", "claim_actors"];
+const TABLES: [&str; 9] = [
+    "report_marks",
+    "claims",
+    "claim_words",
+    "report_words",
+    "claim_places",
+    "claim_actors",
+    "names",
+    "named",
+    "spots",
+];
+/// Tables in which a row may be already: of these, rows go in one statement that says what then becomes of it. `COPY` cannot.
+const MET_AGAIN: [&str; 4] = ["report_marks", "names", "named", "spots"];
+/// A bit for each table.
+const ALL: u16 = (1 << TABLES.len()) - 1;
 
 /// What a statement has to do with rows that wait.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -19,7 +32,7 @@ pub(super) struct Waits {
     /// It adds a row to this table, which may wait.
     pub(super) into: Option<usize>,
     /// Rows of these tables must be there before it is asked, a bit each.
-    reads: u8,
+    reads: u16,
 }
 
 impl Waits {
@@ -30,14 +43,14 @@ impl Waits {
         if into.is_some() {
             return Self { into, reads: 0 };
         }
-        let mut reads = 0;
+        let mut reads = 0_u16;
         for word in sql.split(|c: char| !(c.is_ascii_alphanumeric() || c == '_')) {
             if let Some(at) = TABLES.iter().position(|one| *one == word) {
                 reads |= 1 << at;
             }
         }
         // Rows of one claim lie in several tables.
-        Self { into, reads: if reads > 1 { u8::MAX } else { reads } }
+        Self { into, reads: if reads > 1 { ALL } else { reads } }
     }
 }
 
@@ -49,11 +62,15 @@ pub(super) struct Waiting {
     last_claim: RefCell<Option<i64>>,
 }
 
-/// Rows of one table, as `COPY` reads them.
+/// Rows of one table: as `COPY` reads them, or as `VALUES` lists them.
 #[derive(Debug, Default)]
 struct Stream {
     columns: String,
     lines: String,
+    /// How many.
+    count: usize,
+    /// What becomes of a row that is there already, in words of SQL.
+    met: String,
 }
 
 impl Waiting {
@@ -84,18 +101,31 @@ impl Waiting {
         let mut all = self.rows.borrow_mut();
         let Some(stream) = all.get_mut(table) else { return };
         if stream.columns.is_empty() {
-            let columns =
-                sql.split_once('(').and_then(|(_, rest)| rest.split_once(')')).map_or("", |(c, _)| c);
+            let parts = sql.split_once('(').and_then(|(_, rest)| rest.split_once(')'));
+            let (columns, rest) = parts.unwrap_or_default();
             stream.columns = if number.is_some() { format!("id, {columns}") } else { columns.to_owned() };
+            rest.split_once(')').map_or("", |(_, met)| met).clone_into(&mut stream.met);
+        }
+        let listed = MET_AGAIN.contains(&TABLES[table]);
+        let lines = &mut stream.lines;
+        if listed {
+            lines.push_str(if stream.count > 0 { ", (" } else { "(" });
+        }
+        if TABLES[table] == "spots" {
+            let _ = write!(lines, "{}, ", stream.count);
         }
         let number = number.map(Value::Integer);
         for (at, value) in number.iter().chain(values).enumerate() {
-            if at > 0 {
-                stream.lines.push('\t');
+            if listed {
+                lines.push_str(if at > 0 { ", " } else { "" });
+                literal(lines, value);
+            } else {
+                lines.push_str(if at > 0 { "\t" } else { "" });
+                cell(lines, value);
             }
-            cell(&mut stream.lines, value);
         }
-        stream.lines.push('\n');
+        lines.push(if listed { ')' } else { '\n' });
+        stream.count += 1;
     }
 
     /// Sends what `waits` must find.
@@ -109,15 +139,22 @@ impl Waiting {
             }
             let table = TABLES[at];
             let lines = std::mem::take(&mut stream.lines);
-            if table == "report_marks" {
-                // A report that is filed again may have some of its marks already; they are numbers.
-                let rows = lines.trim_end().replace('\n', "), (").replace('\t', ", ");
+            stream.count = 0;
+            let Stream { columns, met, .. } = stream;
+            if table == "spots" {
+                // Numbered as a file numbers them: only what is new, in the order in which it came.
                 client.batch_execute(&format!(
-                    "INSERT INTO report_marks (mark, report) VALUES ({rows}) ON CONFLICT DO NOTHING"
+                    "INSERT INTO spots (id, {columns}) SELECT (SELECT coalesce(max(id), 0) FROM spots) + row_number() OVER (ORDER BY v.n), {columns}
+                     FROM (VALUES {lines}) AS v (n, {columns})
+                     WHERE NOT EXISTS (SELECT 1 FROM spots s WHERE (s.place, s.year, s.lat, s.lon) = (v.place, v.year, v.lat, v.lon))"
                 ))?;
                 continue;
             }
-            let copy = format!("COPY {table} ({}) FROM STDIN", stream.columns);
+            if MET_AGAIN.contains(&table) {
+                client.batch_execute(&format!("INSERT INTO {table} ({columns}) VALUES {lines}{met}"))?;
+                continue;
+            }
+            let copy = format!("COPY {table} ({columns}) FROM STDIN");
             let mut writer = client.copy_in(&copy)?;
             // What goes wrong here is told when the stream is ended.
             let _ = writer.write_all(lines.as_bytes());
@@ -128,7 +165,21 @@ impl Waiting {
 
     /// Sends all.
     pub(super) fn send_all(&self, client: &mut Client) -> Result<(), ::postgres::Error> {
-        self.send(Waits { into: None, reads: u8::MAX }, client)
+        self.send(Waits { into: None, reads: ALL }, client)
+    }
+}
+
+/// A value as it is written in a statement.
+fn literal(out: &mut String, value: &Value) {
+    match value {
+        Value::Null => out.push_str("NULL"),
+        Value::Text(text) => {
+            out.push('\'');
+            out.push_str(&without_nul(text).replace('\'', "''"));
+            out.push('\'');
+        }
+        // No table of these holds bytes.
+        number => cell(out, number),
     }
 }
 
@@ -159,7 +210,7 @@ fn cell(out: &mut String, value: &Value) {
 
 #[cfg(test)]
 mod tests {
-    use super::{TABLES, Waits};
+    use super::{ALL, Waits};
 
     #[test]
     fn rows_wait_until_they_are_asked_for() {
@@ -167,7 +218,7 @@ mod tests {
         assert_eq!(of("INSERT INTO claims (claim) VALUES ($1)").into, Some(1));
         assert_eq!(of("INSERT INTO copies (report) VALUES ($1)"), Waits::default());
         assert_eq!(of("SELECT report FROM report_marks WHERE mark = $1").reads, 1);
-        assert_eq!(of("SELECT 1 FROM claims c").reads, u8::MAX);
-        assert!(TABLES.len() <= 8, "a bit for each");
+        assert_eq!(of("SELECT 1 FROM claims c").reads, ALL);
+        assert_eq!(of("INSERT INTO names (what) VALUES ($1) ON CONFLICT DO NOTHING").into, Some(6));
     }
 }

@@ -49,6 +49,11 @@ pub(crate) enum Connection {
 pub(crate) trait Prepare {
     /// The statement, made ready once and kept.
     fn prepare_cached(&self, sql: &str) -> Result<Statement<'_>>;
+
+    /// Whether each question travels to a server, so that one question for many rows is better than many.
+    fn is_far(&self) -> bool {
+        false
+    }
 }
 
 impl Prepare for rusqlite::Connection {
@@ -61,11 +66,19 @@ impl Prepare for Connection {
     fn prepare_cached(&self, sql: &str) -> Result<Statement<'_>> {
         Self::prepare_cached(self, sql)
     }
+
+    fn is_far(&self) -> bool {
+        matches!(self, Self::Postgres(_))
+    }
 }
 
 impl Prepare for Transaction<'_> {
     fn prepare_cached(&self, sql: &str) -> Result<Statement<'_>> {
         self.db.prepare_cached(sql)
+    }
+
+    fn is_far(&self) -> bool {
+        self.db.is_far()
     }
 }
 
