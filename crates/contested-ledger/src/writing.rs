@@ -70,6 +70,19 @@ impl Ledger {
             .map_err(|e| self.fault(e))
     }
 
+    /// Whether `report` was in the ledger and had to be forgotten.
+    ///
+    /// # Errors
+    /// When the file fails.
+    pub fn forgot(&self, report: &Report) -> Result<bool> {
+        self.db
+            .prepare_cached(
+                "SELECT 1 FROM reports r JOIN tombstones t ON t.report = r.id WHERE r.digest = ?1",
+            )
+            .and_then(|mut query| query.exists(params![report_digest(report)]))
+            .map_err(|e| self.fault(e))
+    }
+
     /// Adds entries in one transaction: after it returns all of them are on disk, and if it fails none is. Says of each what became of it.
     /// `now` becomes the time of adding, and the reported time of reports that nobody dated.
     ///

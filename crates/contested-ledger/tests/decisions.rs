@@ -246,5 +246,41 @@ mod any_decisions {
                 prop_assert_eq!(&read(&ledger, *on), then, "as of {}, after all was taken back", on);
             }
         }
+
+        /// Whatever was merged, in any order and chain, is itself again when it is split.
+        #[test]
+        fn merge_then_split_is_the_identity(acts in prop::collection::vec((0usize..3, 4u8..7), 1..8)) {
+            let mut ledger = support::blank();
+            let entries: Vec<_> = (0..3)
+                .map(|n| entry(&format!("report {n}"), Some("2017-11-08"), vec![capture(&format!("Town{n}"), "2017-11-08")]))
+                .collect();
+            ledger.add(&entries, now()).unwrap();
+            let keys: Vec<String> = entries.iter().map(|entry| entry.claims[0].key.clone()).collect();
+            // That somebody looked at a claim stays in its `why`.
+            let told = |ledger: &Ledger| -> Vec<Claim> {
+                all(ledger).into_iter().map(|claim| Claim { why: Vec::new(), ..claim }).collect()
+            };
+            let before = told(&ledger);
+            let mut merged = Vec::new();
+            for one in acts {
+                let act = made(&keys, one);
+                let split = match &act {
+                    Act::MergeActor { from, .. } => Act::Split(What::Actor, from.clone()),
+                    Act::MergePlace { from, .. } => Act::Split(What::Place, from.clone()),
+                    Act::MergeEvent(from, _) => Act::Split(What::Event, from.clone()),
+                    other => other.clone(),
+                };
+                // What is merged already, or would go round in a ring, is refused.
+                if ledger.decide(&[act], WHO, "a reason", None, later()).is_ok() {
+                    merged.push(split);
+                }
+            }
+            prop_assert!(!merged.is_empty());
+            for split in merged.into_iter().rev() {
+                // A second merge into the same is one.
+                let _ = ledger.decide(&[split], WHO, "a reason", None, later());
+            }
+            prop_assert_eq!(told(&ledger), before);
+        }
     }
 }

@@ -8,6 +8,7 @@ use std::path::Path;
 
 use contested_ledger::{Added, Entry, Filter, Ledger, LedgerError};
 use contested_model::testing::day;
+use proptest::prelude::*;
 use support::{all, by, capture, entry, now};
 
 #[test]
@@ -230,5 +231,44 @@ mod any_order {
             prop_assert_eq!(ids(&shuffled), ids(&once));
             prop_assert_eq!(shuffled.counts(None).unwrap(), once.counts(None).unwrap());
         }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(32))]
+    /// Adding again changes nothing, and in which order reports came makes no difference to what is told.
+    #[test]
+    fn adding_again_and_in_another_order_changes_nothing(
+        told in prop::collection::vec((0usize..3, 1u32..28, any::<bool>()), 1..10),
+        turn in 0usize..10,
+    ) {
+        let entries: Vec<Entry> = told
+            .iter()
+            .enumerate()
+            .map(|(n, &(town, date, dated))| {
+                let day = format!("2017-11-{date:02}");
+                let claim = capture(&format!("Town{town}"), &day);
+                entry(&format!("report {n}"), Some(&day), vec![if dated { claim.on(&day) } else { claim }])
+            })
+            .collect();
+        let (mut one, mut other) = (support::blank(), support::blank());
+        one.add(&entries, now()).unwrap();
+        let mut turned = entries.clone();
+        turned.rotate_left(turn % entries.len());
+        turned.reverse();
+        for entry in &turned {
+            other.add(std::slice::from_ref(entry), now()).unwrap();
+        }
+        // What stands on one day is listed in the order of adding.
+        let told = |ledger: &Ledger| {
+            let mut told = ledger.claims(&Filter::default()).unwrap();
+            told.sort_by(|a, b| a.claim.id.cmp(&b.claim.id));
+            told
+        };
+        let first = told(&one);
+        prop_assert_eq!(&told(&other), &first);
+        prop_assert_eq!(one.add(&turned, now()).unwrap(), vec![Added::Known; entries.len()]);
+        prop_assert_eq!(&told(&one), &first);
+        prop_assert_eq!(one.counts(None).unwrap().claims, first.len() as u64);
     }
 }

@@ -87,7 +87,7 @@ pub(crate) fn add(
     now: Timestamp,
 ) -> anyhow::Result<(Outcome, Run)> {
     let made = contested_extract::Extractor::new(options.knowledge).made();
-    let mut known = 0;
+    let (mut known, mut forgotten) = (0, 0);
     let mut notes = Notes::of(ledger, input, &made)?;
     let reports = notes.going_on(input.reports());
     let adder = RefCell::new(Adder::new(ledger, now));
@@ -97,7 +97,9 @@ pub(crate) fn add(
         options,
         |report| {
             let held = adder.borrow().ledger.holds(report, &made)?;
-            known += u64::from(held);
+            let gone = held && adder.borrow().ledger.forgot(report)?;
+            known += u64::from(held && !gone);
+            forgotten += u64::from(gone);
             Ok(held)
         },
         |report, told| Ok(entry(report, told, &made)),
@@ -113,6 +115,7 @@ pub(crate) fn add(
     notes.end(adder.ledger)?;
     let mut outcome = adder.outcome;
     outcome.known += known;
+    outcome.forgotten += forgotten;
     Ok((outcome, run))
 }
 

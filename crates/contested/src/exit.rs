@@ -24,7 +24,7 @@ pub(crate) enum Ending {
         reports: u64,
     },
     /// Some records are missing from the result.
-    #[error("{lost} {} could not be read; {read} {} done", noun(*lost, "record or file", "records or files"), noun(*read, "report was", "reports were"))]
+    #[error("{lost} {} could not be read; {read} {} done", noun(*lost, "record or file", "records or files"), noun(*read, "other is", "others are"))]
     SomeLost {
         /// Records and files that were lost.
         lost: u64,

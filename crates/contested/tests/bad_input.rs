@@ -40,7 +40,7 @@ fn every_bad_input_is_named_and_the_rest_is_done() {
             "error: broken.jsonl, line 2, record 2: no `text`",
             "error: long.jsonl, line 1, record 1: 50000012 bytes long; the limit is 16777216 bytes",
             "error: missing: cannot be read: No such file or directory (os error 2)",
-            "error: 6 records or files could not be read; 4 reports were done",
+            "error: 6 records or files could not be read; 4 others are done",
         ]
     );
     assert_eq!(run.code, Some(3));

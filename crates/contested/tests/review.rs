@@ -81,6 +81,23 @@ fn what_is_rejected_is_gone_from_every_answer_and_was_there_before() {
 }
 
 #[test]
+fn a_report_that_its_outlet_took_back_counts_no_more_from_that_day_on() {
+    let room = Room::new();
+    let report = text(&room.claims(&["--place", "Rawa"])[0]["report"], "id").to_owned();
+    let told = |room: &Room, known: &[&str]| -> usize {
+        room.claims(known).iter().filter(|claim| claim["report"]["id"] == report.as_str()).count()
+    };
+    let before = told(&room, &[]);
+    assert!(before > 0);
+    let run = room.signed(&["review", "reject", "--report", &report, "--known", "2018-01-05"]);
+    assert_eq!(run.code, Some(0), "{}", run.stderr);
+    assert_eq!(told(&room, &[]), 0);
+    assert_eq!(told(&room, &["--known-at", "2018-01-04"]), before);
+    let nothing = room.signed(&["review", "reject", "--report", "nonesuch"]);
+    assert!(nothing.stderr.contains("no claim that counts is told in a report called `nonesuch`"));
+}
+
+#[test]
 fn actors_are_merged_and_split_in_control_and_claims() {
     let room = Room::new();
     let before = room.control("Raqqa");
@@ -277,7 +294,7 @@ fn a_forgotten_report_leaves_no_word_and_stays_out() {
     let run = room.run(&["forget", "x-1", "--by", "A. Editor", "--why", "an order"]);
     assert!(run.stdout.starts_with("forgot r1:"), "{}{}", run.stdout, run.stderr);
     assert!(!holds(&room));
-    assert_eq!(add(&room).stdout, "nothing added; 1 report was already in the ledger\n");
+    assert_eq!(add(&room).stdout, "nothing added; 1 report had to be forgotten before, and stayed out\n");
     assert!(
         room.run(&["forget", "x-2", "--by", "A. Editor", "--why", "an order"])
             .stderr

@@ -320,8 +320,8 @@ fn undisputed(scene: &Scene<'_>, ground: &Index, hurt: &Hurt, yes: &Claim, no: &
     let placeless = if yes.places.is_empty() { hurt.placeless.get(&yes.claim_type) } else { None };
     let told = |at: usize| tells(scene.claims[at]);
     // "Denied that civilians had been killed" names nobody who did not do it.
-    !no.agents.is_empty()
-        && !(no.claim_type == ClaimType::Kill && is_lent(no, "agents."))
+    let nobody = no.agents.is_empty() || no.claim_type == ClaimType::Kill && is_lent(no, "agents.");
+    !nobody
         && (scene.keyed(&yes.key).iter().chain(scene.report_of(yes)).any(|&at| told(at))
             || placeless.into_iter().flatten().any(|&at| told(at))
             || ground.anywhere(&looked_for(&yes.places)).into_iter().any(told)

@@ -1,8 +1,10 @@
 //! Deciding one thing at a time.
 
+use std::collections::BTreeSet;
+
 use anyhow::bail;
 use clap::{Args, ValueEnum};
-use contested_ledger::{Act, Correction, Decided, Ledger, What};
+use contested_ledger::{Act, Correction, Decided, Filter, Ledger, What};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde_json::json;
@@ -31,17 +33,21 @@ pub(super) struct Signature {
     pub(super) known: Option<Date>,
 }
 
-/// Say that claims are right, or wrong: what is rejected counts no more
+// What it says is said by the two commands that take it.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
   contested review accept k1:9a41 k1:77b0 --by 'A. Analyst' --why 'as the sentences say'
   contested review reject c1:5f0e --by 'A. Analyst' --why 'a football match'
-  contested review reject c1:5f0e --by 'A. Analyst' --why 'misread' --known 2017-11-08")]
+  contested review reject c1:5f0e --by 'A. Analyst' --why 'misread' --known 2017-11-08
+  contested review reject --report wire-17 --by 'A. Analyst' --why 'taken back by its outlet' --known 2017-11-09")]
 pub(super) struct VerdictArgs {
     /// Keys or ids of claims, or their starts
-    #[arg(required = true, value_name = "KEY")]
+    #[arg(required_unless_present = "report", value_name = "KEY")]
     keys: Vec<String>,
+    /// All claims of this report, as when its outlet has taken it back: the id that it came with, its hash (b3:…) or its digest (r1:…)
+    #[arg(long, value_name = "REPORT", conflicts_with = "keys")]
+    report: Option<String>,
     #[command(flatten)]
     signature: Signature,
     #[command(flatten)]
@@ -179,7 +185,17 @@ pub(super) struct WithdrawArgs {
 pub(super) fn verdict(args: &VerdictArgs, act: impl Fn(String) -> Act) -> anyhow::Result<()> {
     let mut ledger = open(&args.store)?;
     let keys = names(&ledger, &args.store)?;
-    let acts = args.keys.iter().map(|key| keys.key(key).map(&act)).collect::<anyhow::Result<Vec<_>>>()?;
+    let mut acts = args.keys.iter().map(|key| keys.key(key).map(&act)).collect::<anyhow::Result<Vec<_>>>()?;
+    if let Some(report) = &args.report {
+        let filter = Filter { report: Some(report.clone()), ..Filter::default() };
+        let told: BTreeSet<String> = ledger.claims(&filter)?.into_iter().map(|kept| kept.claim.key).collect();
+        if told.is_empty() {
+            bail!(
+                "no claim that counts is told in a report called `{report}`: give the id that it came with, its hash (b3:…) or its digest (r1:…)"
+            );
+        }
+        acts.extend(told.into_iter().map(&act));
+    }
     record(&mut ledger, &acts, &args.signature, args.json)
 }
 

@@ -33,7 +33,9 @@ pub(crate) struct ReviewArgs {
 enum ReviewCommand {
     List(show::ListArgs),
     Log(show::LogArgs),
+    /// Say that claims are right
     Accept(decide::VerdictArgs),
+    /// Say that claims are wrong, or taken back: they count no more
     Reject(decide::VerdictArgs),
     Correct(decide::CorrectArgs),
     Merge(decide::MergeArgs),
