@@ -47,7 +47,7 @@ pub enum LedgerError {
         path: PathBuf,
     },
     /// File or folder cannot be opened.
-    #[error("{} cannot be opened: check that its folder exists and may be read", path.display())]
+    #[error("{} cannot be opened: check that its folder exists and that you may read and write there", path.display())]
     CannotOpen {
         /// The file.
         path: PathBuf,

@@ -99,8 +99,9 @@ fn a_folder_that_may_not_be_written_is_read_and_said_to_be_so() {
         let new = dir.path().join("new.db").display().to_string();
         let run = contested(&["add", &reports, "--store", &new]);
         assert!(
-            run.stderr.contains("cannot be opened: check that its folder exists and may be read")
-                || run.stderr.contains("cannot be written"),
+            run.stderr.contains(
+                "cannot be opened: check that its folder exists and that you may read and write there"
+            ) || run.stderr.contains("cannot be written"),
             "{}",
             run.stderr
         );
