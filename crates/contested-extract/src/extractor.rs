@@ -31,9 +31,6 @@ use crate::{
 /// Claims below this chance of being right are not told.
 const LEAST_CONFIDENCE: f64 = 0.36;
 
-/// The rule of factuality for what must or should be.
-const OUGHT: &str = "modal.ought.v1";
-
 /// Turns reports into claims. Cheap to make; holds references only.
 #[derive(Clone, Copy)]
 pub struct Extractor<'k> {
@@ -225,7 +222,7 @@ impl<'k> Extractor<'k> {
         let allied =
             |a: &str, b: &str| self.knowledge.actors.allied(a, b, report.published) == Alliance::Allied;
         sharing::from_context(&mut drafts, &mentions, &allied);
-        scenes::refine(&mut drafts, &trees, &mentions);
+        scenes::refine(&mut drafts, &trees, &mentions, &context);
         extent::fill(&mut drafts, &trees, &mentions, &places);
         dating::of_cause(&mut drafts, &trees);
         dating::of_clause(&mut drafts, &trees);
@@ -347,6 +344,11 @@ fn draft(
         .map(|place| locations::measured_from(site.tree, site.sentence, place, mentions))
         .collect();
     let places = if kind == Kind::Event { locations::named_first(places, mentions) } else { places };
+    let places = if sense.claim_type == ClaimType::Move {
+        locations::without_origins(site.tree, site.sentence, places, mentions)
+    } else {
+        places
+    };
     let gloss = kind == Kind::Relation && attribution::in_gloss(analysis, site.sentence, site.at)
         || (kind == Kind::Control || sense.claim_type == ClaimType::Siege)
             && attribution::in_modifier(analysis, site.sentence, site.at)
@@ -373,7 +375,11 @@ fn draft(
     }
     let demanded = claim_type == ClaimType::Demand && sense.claim_type != ClaimType::Demand;
     // whoever is to do it is who the demand goes to
-    let (agents, targets) = if demanded { (Vec::new(), agents) } else { (agents, targets) };
+    let (agents, targets) = if demanded {
+        (participants::voucher(&chain, statements, mentions), agents)
+    } else {
+        (agents, targets)
+    };
     let mut why = vec![(sense.id.clone(), (predicate.first..=predicate.last).collect())];
     if places.first().is_some_and(|place| place.inherited) {
         why.push(("places.of-sentence.v1".to_owned(), Vec::new()));
@@ -456,7 +462,8 @@ fn told_as(claim_type: ClaimType, judged: &Factuality) -> (ClaimType, Option<Abo
     match &judged.outlook {
         // "X should leave": said by the one who vouches for it
         Some(_)
-            if judged.rules.iter().any(|(rule, _)| *rule == OUGHT) && claim_type.kind() == Kind::Event =>
+            if judged.rules.iter().any(|(rule, _)| *rule == factuality::OUGHT)
+                && claim_type.kind() == Kind::Event =>
         {
             (ClaimType::Demand, None)
         }

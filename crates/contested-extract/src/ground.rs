@@ -7,6 +7,7 @@ use contested_model::{Place, PlaceRelation, RunnerUp, Span};
 use crate::draft::Filler;
 use crate::mentions::{Mention, Mentions};
 use crate::naming::Context;
+use crate::nouns::{self, Class};
 use crate::relational::Standing;
 use crate::tree::Tree;
 
@@ -21,6 +22,9 @@ pub(crate) struct Ground<'a> {
     pub(crate) standings: &'a [Option<Standing>],
     pub(crate) context: &'a Context<'a>,
 }
+
+/// Characters that a word for a kind of area may have ("municipality").
+const LONGEST_KIND: u32 = 14;
 
 impl Ground<'_> {
     /// The places that `fillers` name, the finest of what contains one another.
@@ -44,12 +48,33 @@ impl Ground<'_> {
         let kept: Vec<bool> = (0..found.len())
             .map(|wide| {
                 self.is_added(&found[wide])
-                    || !(0..found.len()).any(|fine| fine != wide && contains(&found[wide], &found[fine]))
+                    || !self.spells_out(&found[wide], &found)
+                        && !(0..found.len()).any(|fine| fine != wide && contains(&found[wide], &found[fine]))
             })
             .collect();
         let mut kept = kept.into_iter();
         found.retain(|_| kept.next().unwrap_or(true));
         found
+    }
+
+    /// "Dovhenke, Izium Raion, Kharkiv Oblast": what stands after a comma and is called a province says where the place before it lies.
+    fn spells_out(&self, wide: &Place, all: &[Place]) -> bool {
+        let is_area = |word: &str| {
+            let word = word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+            nouns::is(&word, Class::Area)
+        };
+        let slice = |start: u32, end: u32| self.context.index.slice(self.context.text, Span::new(start, end));
+        let behind = slice(wide.end, wide.end + LONGEST_KIND);
+        let called = wide.text.split_whitespace().last().is_some_and(is_area)
+            || behind.split_whitespace().next().is_some_and(is_area);
+        called
+            && all.iter().any(|fine| {
+                fine.end < wide.start && wide.start - fine.end <= 2 * LONGEST_KIND && {
+                    let between = slice(fine.end, wide.start);
+                    between.contains(',')
+                        && between.split([' ', ',']).filter(|word| !word.is_empty()).all(is_area)
+                }
+            })
     }
 
     /// "Gaza City and the Gaza Strip": told for its own sake.

@@ -200,6 +200,23 @@ pub(crate) fn named_first(mut places: Vec<Filler>, mentions: &Mentions) -> Vec<F
     places
 }
 
+/// "arrived in the port from the capital": where a movement leads is told, so where it came from is not where it is.
+pub(crate) fn without_origins(
+    tree: &Tree<'_>,
+    sentence: usize,
+    mut places: Vec<Filler>,
+    mentions: &Mentions,
+) -> Vec<Filler> {
+    let origin = |filler: &Filler| {
+        let told = &mentions.all[filler.mention];
+        told.sentence == sentence && tree.case(told.head) == "from"
+    };
+    if !places.iter().all(origin) {
+        places.retain(|filler| !origin(filler));
+    }
+    places
+}
+
 /// "Syria's conflict", "the Sudanese civil war": the country it is called after is where it is.
 fn of_country(tree: &Tree<'_>, sentence: usize, at: u32, mentions: &Mentions) -> Option<Filler> {
     if !Words::National.has(tree.lemma(at)) {

@@ -54,6 +54,11 @@ pub(crate) fn find(
         if judged.question || met.contains(&outlook.governor) || words::is_empty(tree.lemma(node)) {
             continue;
         }
+        // what the report itself thinks should be is no news
+        let ought = judged.rules.iter().any(|(rule, _)| *rule == factuality::OUGHT);
+        if ought && attribution::chain(statements, sentence, node).is_empty() {
+            continue;
+        }
         met.push(outlook.governor);
         // a plan and the will to carry it out are one outlook
         let above = std::iter::successors(Some(node), |&n| tree.head(n)).take(3);
@@ -149,19 +154,28 @@ fn draft(
     let chain = attribution::chain(statements, sentence, node);
     let mut why = vec![(sense.clone(), (first..=last).collect())];
     why.extend(judged.rules.iter().map(|&(rule, token)| (rule.to_owned(), vec![token])));
+    // "X said Y must leave": X demands it of Y
+    let ought = judged.rules.iter().any(|(rule, _)| *rule == factuality::OUGHT);
+    let (claim_type, about) = if ought { (ClaimType::Demand, None) } else { (kind, about::find(&site)) };
+    let (agents, targets) =
+        if ought { (participants::voucher(&chain, statements, mentions), agents) } else { (agents, targets) };
     Draft {
         sentence,
         at: node,
         first,
         last,
-        claim_type: kind,
-        about: about::find(&site),
+        claim_type,
+        about,
         agents,
         targets,
         places,
         phase: None,
         extent: None,
-        polarity: if judged.certainty == Certainty::Unstated { Polarity::Positive } else { judged.polarity },
+        polarity: if judged.certainty == Certainty::Unstated || ought {
+            Polarity::Positive
+        } else {
+            judged.polarity
+        },
         certainty: judged.certainty,
         tense: judged.tense,
         verified: judged.verified,

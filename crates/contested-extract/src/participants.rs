@@ -157,6 +157,14 @@ pub(crate) fn fill(predicate: &Predicate<'_>, mentions: &Mentions) -> Filled {
             }
         }
     }
+    if kind.kind() == Kind::Event && !agents.is_empty() {
+        let beside = companions(site, predicate.light.map_or(site.at, |(verb, _)| verb));
+        let beside =
+            own(beside.into_iter().filter(|&t| look(t).is_some_and(|m| is_force(mentions, m))).collect());
+        agents.extend(
+            beside.into_iter().filter(|f| agents.iter().all(|a| a.mention != f.mention)).collect::<Vec<_>>(),
+        );
+    }
     targets.retain(|t| !agents.iter().any(|a| a.mention == t.mention));
     // "killed six people and wounded more than 30": where people are named, a bare number is nobody beside them
     let counted = |f: &Filler| is_count(&mentions.all[f.mention].text);
@@ -179,6 +187,22 @@ pub(crate) fn fill(predicate: &Predicate<'_>, mentions: &Mentions) -> Filled {
         targets = agents.split_off(1);
     }
     Filled { agents, targets, places }
+}
+
+/// "alongside allied militias", "together with the police": who else does it.
+fn companions(site: &crate::slots::Site<'_>, at: u32) -> Vec<u32> {
+    ["alongside", "together with", "along with"]
+        .into_iter()
+        .flat_map(|case| {
+            let slot = Slot { first: Step::Prep(case.to_owned()), then: None };
+            crate::slots::Site::new(site.sentence, site.tree, site.mentions, site.lexicon, at).tokens(&slot)
+        })
+        .collect()
+}
+
+/// Whether a mention is an actor that could take part.
+fn is_force(mentions: &Mentions, index: usize) -> bool {
+    matches!(mentions.all[mentions.resolved(index)].sort, Sort::Actor | Sort::Both)
 }
 
 /// "killed three children a source in the town said": who tells of an act of force in the same sentence takes no part in it, wherever the
@@ -442,6 +466,11 @@ fn counts_people(kind: ClaimType) -> bool {
     )
 }
 
+/// "blew himself up": nobody else suffers it.
+fn is_reflexive(text: &str) -> bool {
+    matches!(text, "himself" | "herself" | "itself" | "themselves")
+}
+
 /// People to whom things happen: "three children", "residents", "others".
 fn is_victim(mention: &Mention) -> bool {
     let lexicon = crate::lexicon::Lexicon::embedded();
@@ -460,7 +489,7 @@ fn can_suffer(mentions: &Mentions, index: usize, kind: ClaimType, slot: &Slot, _
     let mention = &mentions.all[mentions.resolved(index)];
     let told = &mentions.all[index];
     // "and several others": whoever was named beside them
-    if told.event || told.text.ends_with("others") || told.text == "other" {
+    if told.event || told.text.ends_with("others") || told.text == "other" || is_reflexive(&told.text) {
         return false;
     }
     if is_count(&told.text) {
@@ -527,4 +556,14 @@ pub(crate) fn is_somewhere(mentions: &Mentions, index: usize) -> bool {
         Sort::Both => mention.place.is_some(),
         _ => false,
     }
+}
+
+/// Who vouches in the first place for what `chain` tells, as a participant: "the envoy said the army must leave" is the envoy's demand.
+pub(crate) fn voucher(chain: &[usize], statements: &[Statement], mentions: &Mentions) -> Vec<Filler> {
+    let speaker = chain.first().and_then(|&first| statements[first].speaker.as_ref());
+    speaker
+        .and_then(|speaker| mentions.at(speaker.sentence, speaker.head))
+        .map(|mention| Filler { mention, inherited: false })
+        .into_iter()
+        .collect()
 }

@@ -24,6 +24,9 @@ pub(crate) fn repaired(analysis: &Analysis) -> Analysis {
         particles(sentence);
         counted_objects(sentence);
         named_leaders(sentence);
+        led_by(sentence);
+        peoples_of_fighters(sentence);
+        fighting_between(sentence);
         swallowed_clauses(sentence);
         shared_subjects(sentence);
         next_subjects(sentence);
@@ -243,6 +246,59 @@ fn named_leaders(sentence: &mut Sentence) {
             sentence.tokens.get(after as usize).is_none_or(|next| matches!(next.norm.as_str(), "," | "."));
         if person && office && closed {
             sentence.tokens[name as usize].head = Some(leader);
+        }
+    }
+}
+
+/// "saw fighting between the army and the rebels": what is between two sides is a noun.
+fn fighting_between(sentence: &mut Sentence) {
+    for at in 0..sentence.tokens.len() {
+        let between = sentence.tokens.get(at + 1).is_some_and(|next| next.norm == "between");
+        let token = &sentence.tokens[at];
+        if token.norm != "fighting" || token.deprel != Deprel::Xcomp || !between {
+            continue;
+        }
+        let phrases: Vec<u32> = sentence.children_by(at as u32, Deprel::Obl).collect();
+        for phrase in phrases {
+            sentence.tokens[phrase as usize].deprel = Deprel::Nmod;
+        }
+        let word = &mut sentence.tokens[at];
+        (word.upos, word.xpos, word.deprel) = (Upos::Noun, Xpos::Nn, Deprel::Obj);
+        "fighting".clone_into(&mut word.lemma);
+    }
+}
+
+/// "Syrian insurgent attacks": the insurgents are Syrian, whatever the attacks are.
+fn peoples_of_fighters(sentence: &mut Sentence) {
+    for fighter in 1..sentence.tokens.len() as u32 {
+        let people = fighter - 1;
+        let (one, before) = (&sentence.tokens[fighter as usize], &sentence.tokens[people as usize]);
+        let both = one.head.is_some() && one.head == before.head && one.head > Some(fighter);
+        let compound = matches!(one.deprel.base(), Deprel::Compound | Deprel::Amod);
+        let norp =
+            sentence.names.iter().any(|n| n.kind == NameKind::Norp && n.start == people && n.end == fighter);
+        if both && compound && norp && before.deprel.is(Deprel::Amod) && Words::OneOfMany.has(&one.norm) {
+            sentence.tokens[people as usize].head = Some(fighter);
+        }
+    }
+}
+
+/// "tension between the army, led by a general, and the militia": what is led stands before the comma, not further up.
+fn led_by(sentence: &mut Sentence) {
+    for participle in 2..sentence.tokens.len() as u32 {
+        let token = &sentence.tokens[participle as usize];
+        let noun = participle - 2;
+        let Some(above) = token.head.filter(|&above| token.deprel == Deprel::Acl && above < noun) else {
+            continue;
+        };
+        let agent =
+            sentence.children(participle).any(|c| sentence.tokens[c as usize].deprel == Deprel::OblAgent);
+        let comma = sentence.tokens[noun as usize + 1].norm == ",";
+        let nominal = matches!(sentence.tokens[noun as usize].upos, Upos::Noun | Upos::Propn);
+        let below = sentence.tokens[noun as usize].deprel.is(Deprel::Nmod)
+            && sentence.tokens[noun as usize].head == Some(above);
+        if agent && comma && nominal && below {
+            sentence.tokens[participle as usize].head = Some(noun);
         }
     }
 }

@@ -1,12 +1,15 @@
 //! The finer type of an attack that is told in general words: "the attack" after a car bombing is that bombing, and where a report's
 //! strikes come from the air, a strike by the same side does too.
 
+use contested_knowledge::actors::ActorKind;
 use contested_language::tags::Deprel;
 use contested_model::{ClaimType, Kind};
 
-use crate::draft::Draft;
+use crate::draft::{Draft, Filler};
 use crate::mentions::Mentions;
+use crate::naming::Context;
 use crate::tree::Tree;
+use crate::words::Words;
 
 /// Senses that say that something was attacked and leave open with what.
 const GENERAL: &[&str] = &[
@@ -34,7 +37,8 @@ const NAMES: &[&str] = &["attack", "assault", "strike", "raid", "blast", "bombin
 const REACH: usize = 3;
 
 /// Gives attacks in general words the type of the attack they point back to, or of most of the report's strikes.
-pub(crate) fn refine(drafts: &mut [Draft], trees: &[Tree<'_>], mentions: &Mentions) {
+pub(crate) fn refine(drafts: &mut [Draft], trees: &[Tree<'_>], mentions: &Mentions, context: &Context<'_>) {
+    planted(drafts, mentions, context);
     let fine: Vec<bool> = drafts.iter().map(|draft| is_fine(draft) && !is_general(draft)).collect();
     let mut told = fine.clone();
     for at in 0..drafts.len() {
@@ -54,6 +58,25 @@ pub(crate) fn refine(drafts: &mut [Draft], trees: &[Tree<'_>], mentions: &Mentio
         }
     }
     answered(drafts);
+}
+
+/// "The guerrillas bombed the pipeline": who has no aircraft bombs by hand.
+fn planted(drafts: &mut [Draft], mentions: &Mentions, context: &Context<'_>) {
+    let landbound = |f: &Filler| {
+        let meant = &mentions.all[mentions.resolved(f.mention)];
+        let actor = meant.actor.as_deref().and_then(|id| context.knowledge.actors.get(id));
+        actor.map_or_else(
+            || Words::Irregular.has(&meant.lemma),
+            |actor| matches!(actor.kind, ActorKind::ArmedGroup | ActorKind::Militia),
+        )
+    };
+    for draft in drafts.iter_mut().filter(|d| d.sense.starts_with("airstrike.bomb")) {
+        let own = draft.agents.iter().all(|f| !f.inherited && landbound(f));
+        if own && !draft.agents.is_empty() && draft.claim_type == ClaimType::Airstrike {
+            draft.claim_type = ClaimType::Bombing;
+            draft.why.push(("type.by-hand.v1".to_owned(), Vec::new()));
+        }
+    }
 }
 
 /// Who dismisses or denies an attack means the attack that was told, by its finer type.

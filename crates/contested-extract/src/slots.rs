@@ -1,10 +1,12 @@
 //! Reads the lexicon's slots and conditions off the tree.
 
 use contested_language::tags::{Deprel, Upos, Xpos};
+use contested_model::WhoHurt;
 
 use crate::arguments::{self, Arguments};
 use crate::lexicon::{Condition, Form, Lexicon, MentionKind, Slot, SlotList, Step, Test};
 use crate::mentions::{Mentions, Sort};
+use crate::nouns::{self, Class};
 use crate::tree::Tree;
 
 /// Right parts of compound modifiers that copy without hyphens writes as words of their own.
@@ -246,7 +248,11 @@ impl<'a> Site<'a> {
         if (tree.deprel(at) == Deprel::Xcomp || tree.deprel(at).is(Deprel::Obl) && tree.case(at) == "as")
             && let Some(verb) = tree.head(at)
         {
-            found.extend(tree.child_by(verb, Deprel::Obj).or_else(|| tree.child_by(verb, Deprel::Nsubj)));
+            // "a man identified as a member": whom the participle describes
+            let described =
+                || tree.head(verb).filter(|&noun| tree.deprel(verb).is(Deprel::Acl) && noun < verb);
+            let told = tree.child_by(verb, Deprel::Obj).or_else(|| tree.child_by(verb, Deprel::Nsubj));
+            found.extend(told.or_else(described));
         }
         // "the army was reported in control of the town"
         if tree.deprel(at).is(Deprel::Obl)
@@ -345,6 +351,13 @@ impl<'a> Site<'a> {
             MentionKind::Place => matches!(sort, Some(Sort::Place | Sort::Both)),
             MentionKind::Weapon => sort == Some(Sort::Weapon) || self.lexicon.weapon(lemma).is_some(),
             MentionKind::People => sort == Some(Sort::People) || self.lexicon.person(lemma).is_some(),
+            MentionKind::Civilian => {
+                let told = self.mentions.at(self.sentence, token).map(|index| &self.mentions.all[index]);
+                let people = sort == Some(Sort::Both) && told.is_some_and(|mention| mention.plural);
+                let fights = nouns::is(lemma, Class::Fighter)
+                    || self.lexicon.person(lemma) == Some(WhoHurt::Combatant);
+                people || !fights && (sort == Some(Sort::People) || self.lexicon.person(lemma).is_some())
+            }
             MentionKind::Number => self.tree.upos(token) == Upos::Num,
             MentionKind::Other => {
                 matches!(sort, None | Some(Sort::Thing | Sort::Time))

@@ -35,6 +35,7 @@ pub(crate) enum Words {
     Evidence,
     Particled,
     Site,
+    OneOfMany,
 }
 
 impl Words {
@@ -61,6 +62,7 @@ impl Words {
             Self::Evidence => "evidence",
             Self::Particled => "particled",
             Self::Site => "site",
+            Self::OneOfMany => "one-of-many",
         }
     }
 

@@ -84,7 +84,7 @@ impl Walk<'_, '_> {
             }
             // What must or should be is not said to be.
             Effect::Must | Effect::NotMust => {
-                self.outlook(ClaimType::Intent, word, self.subject(at), "modal.ought.v1");
+                self.outlook(ClaimType::Intent, word, self.subject(at), super::OUGHT);
             }
             _ => {}
         }

@@ -21,6 +21,13 @@ impl Walk<'_, '_> {
         } else {
             self.apply(effect, head, rule);
         }
+        // what is presupposed stands whatever becomes of the clause: "to escape the shelling", "vowed to avenge the raid"
+        if row.positive == Effect::Fact
+            && row.negative == Effect::Fact
+            && matches!(row.frame, "np" | "np:passive")
+        {
+            return Next::Stop;
+        }
         let saying = self.is_saying(head);
         if saying && !matches!(row.frame, "np" | "np:passive" | "to") {
             return Next::Stop;

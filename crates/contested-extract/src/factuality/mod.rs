@@ -22,6 +22,9 @@ use contested_model::{Certainty, ClaimType, Phase, Polarity, Tense};
 
 use crate::tree::Tree;
 
+/// The rule for what must or should be.
+pub(crate) const OUGHT: &str = "modal.ought.v1";
+
 /// Not (yet) fact: expected, intended or conditional.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Outlook {

@@ -11,6 +11,8 @@ pub enum MentionKind {
     Weapon,
     /// Unnamed people (`persons.tsv`): soldiers, civilians, a child.
     People,
+    /// People who are no fighters, and a people as such: "residents", "thousands of Syrians".
+    Civilian,
     /// A number.
     Number,
     /// Anything else.
@@ -67,6 +69,7 @@ impl MentionKind {
             "place" => Self::Place,
             "weapon" => Self::Weapon,
             "people" => Self::People,
+            "civilian" => Self::Civilian,
             "number" => Self::Number,
             "other" => Self::Other,
             _ => return None,

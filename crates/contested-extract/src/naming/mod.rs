@@ -5,7 +5,7 @@ mod places;
 mod words;
 
 use contested_knowledge::Knowledge;
-use contested_language::tags::{NameKind, Upos};
+use contested_language::tags::{Deprel, NameKind, Upos, Xpos};
 use contested_model::{CharIndex, Span};
 
 use crate::mentions::{PlaceWords, Sort};
@@ -14,7 +14,9 @@ use crate::tree::Tree;
 
 use self::words::from_complement;
 pub(crate) use self::words::{PEOPLES, is_direction, of_complement};
-use self::words::{is_determiner, is_relative, is_weekday, loyal_to, people_of};
+use self::words::{
+    from_complement, is_determiner, is_relative, is_weekday, loyal_to, people_of, stands_for_many,
+};
 
 /// What is known about a phrase.
 #[derive(Debug, Clone)]
@@ -71,8 +73,31 @@ impl Context<'_> {
         last: u32,
         names: &[NameOf],
     ) -> Option<Named> {
+        let mut named = self.as_it_stands(tree, at, first, last, names)?;
+        // "12 Palestinians": so many people, not their state
+        let counted = tree.child_by(at, Deprel::Nummod).is_some_and(|number| number < at);
+        if counted && is_plural_name(tree, at) {
+            named = as_people(named, tree, at);
+        }
+        // "rebel shelling", "the insurgent-held town": one word for all of them
+        if named.actor.is_none() && stands_for_many(tree, at) && named.name.ends_with(tree.lemma(at)) {
+            named.name.push('s');
+        }
+        Some(named)
+    }
+
+    fn as_it_stands(
+        &self,
+        tree: &Tree<'_>,
+        at: u32,
+        first: u32,
+        last: u32,
+        names: &[NameOf],
+    ) -> Option<Named> {
         let lemma = tree.lemma(at);
-        if tree.upos(at) == Upos::Pron || is_relative(tree, at) {
+        let each_other = tree.norm(at) == "other" && at > 0 && tree.norm(at - 1) == "each"
+            || tree.norm(at) == "another" && at > 0 && tree.norm(at - 1) == "one";
+        if tree.upos(at) == Upos::Pron || is_relative(tree, at) || each_other {
             return Some(Self::pronoun(tree, at));
         }
         if matches!(names[at as usize], Some((_, _, NameKind::Date)))
@@ -93,13 +118,17 @@ impl Context<'_> {
         if lemma == "fighter" && at + 1 < tree.len() && nouns::is(tree.lemma(at + 1), Class::Arm) {
             return Some(Named::bare(Sort::Weapon, self.slice(tree.sentence.span_of(at, at + 1))));
         }
-        let start = (first..=at).find(|&t| !is_determiner(tree, t)).unwrap_or(at);
+        // "more than 600,000 Rohingya": how many they are is no part of what they are called
+        let counted =
+            |t: u32| t < at && matches!(names[t as usize], Some((_, high, NameKind::Number)) if high < at);
+        let start = (first..=at).find(|&t| !is_determiner(tree, t) && !counted(t)).unwrap_or(at);
         let plain = self.slice(tree.sentence.span_of(start, last));
         if (nouns::is(lemma, Class::Partitive) || tree.upos(at) == Upos::Num)
             && let Some(whole) = of_complement(tree, at)
         {
             let (low, high) = crate::mentions::core_range(tree, whole, names);
-            return self.name(tree, whole, low, high, names);
+            let named = self.name(tree, whole, low, high, names)?;
+            return Some(if is_plural_name(tree, whole) { as_people(named, tree, whole) } else { named });
         }
         // "three members of Hamas", "units of the army", "fighters from the front" are the body they are of
         if (lemma == "member" || nouns::is(lemma, Class::Fighter))
@@ -131,6 +160,15 @@ impl Context<'_> {
                 Some(country) => Named { sort: Sort::Both, country: Some(country), ..place },
                 None => place,
             });
+        }
+        // "coalition jets", "army helicopters": whoever they fly for
+        if nouns::is(lemma, Class::Arm)
+            && let Some(side) = tree.children_by(at, Deprel::Compound).filter(|&c| c < at).last()
+        {
+            let (low, high) = crate::mentions::core_range(tree, side, names);
+            if let Some(named) = self.name(tree, side, low, high, names).filter(|n| n.sort == Sort::Actor) {
+                return Some(named);
+            }
         }
         Some(Self::common(tree, at, plain, names))
     }
@@ -169,4 +207,17 @@ impl Context<'_> {
         };
         Named { proper: tagged.is_some(), human: nouns::is(lemma, Class::Human), ..Named::bare(sort, plain) }
     }
+}
+
+fn is_plural_name(tree: &Tree<'_>, at: u32) -> bool {
+    matches!(tree.xpos(at), Xpos::Nnps | Xpos::Nns) && tree.token(at).text.starts_with(char::is_uppercase)
+}
+
+/// The people of a state where a name for them was taken for the state.
+fn as_people(named: Named, tree: &Tree<'_>, at: u32) -> Named {
+    if named.sort != Sort::Both {
+        return named;
+    }
+    let people = Named::bare(Sort::People, tree.token(at).text.clone());
+    Named { country: named.country, proper: true, human: true, ..people }
 }

@@ -323,32 +323,54 @@ impl Context<'_> {
 
     /// The country whose capital acts as its government does: "Washington has not said how …", "Ankara denied that …".
     pub(super) fn capital_that_acts(&self, tree: &Tree<'_>, at: u32, plain: &str) -> Option<String> {
-        let verb = tree.head(at).filter(|_| tree.deprel(at) == Deprel::Nsubj && tree.case(at).is_empty())?;
-        let acts = tree.is_verbal(verb)
-            && !tree.is_passive(verb)
-            && tree.children(verb).iter().any(|&c| {
-                let asked =
-                    || tree.children(c).iter().any(|&w| matches!(tree.norm(w), "how" | "why" | "whether"));
-                matches!(tree.deprel(c).base(), Deprel::Obj | Deprel::Ccomp | Deprel::Xcomp)
-                    || tree.deprel(c).is(Deprel::Advcl) && asked()
-            })
-            && !matches!(
-                tree.lemma(verb),
-                "see"
-                    | "witness"
-                    | "suffer"
-                    | "experience"
-                    | "host"
-                    | "fall"
-                    | "face"
-                    | "lie"
-                    | "have"
-                    | "remain"
-                    | "become"
-            );
+        if !acts(tree, at) && !owns_a_policy(tree, at) {
+            return None;
+        }
         let plain = plain.to_lowercase();
         let is_capital = |name: &str| name.chars().flat_map(char::to_lowercase).eq(plain.chars());
-        let country = self.knowledge.places.countries().iter().find(|c| acts && is_capital(&c.capital))?;
+        let country = self.knowledge.places.countries().iter().find(|c| is_capital(&c.capital))?;
         Some(country.code.to_string())
     }
+}
+
+/// "Ankara's involvement", "Moscow's strikes": of what has no ground of its own, the government is the owner.
+fn owns_a_policy(tree: &Tree<'_>, at: u32) -> bool {
+    tree.token(at).possessive
+        && tree.head(at).filter(|_| tree.deprel(at) == Deprel::NmodPoss).is_some_and(|owned| {
+            let lemma = tree.lemma(owned);
+            let grounds = [Class::Settlement, Class::Area, Class::Facility, Class::Human, Class::Time];
+            tree.upos(owned) == Upos::Noun
+                && !grounds.iter().any(|&class| nouns::is(lemma, class))
+                && crate::lexicon::Lexicon::embedded().person(lemma).is_none()
+        })
+}
+
+/// Whether the word is the subject of a verb that a town could not do.
+fn acts(tree: &Tree<'_>, at: u32) -> bool {
+    let Some(verb) = tree.head(at).filter(|_| tree.deprel(at) == Deprel::Nsubj && tree.case(at).is_empty())
+    else {
+        return false;
+    };
+    tree.is_verbal(verb)
+        && !tree.is_passive(verb)
+        && tree.children(verb).iter().any(|&c| {
+            let asked =
+                || tree.children(c).iter().any(|&w| matches!(tree.norm(w), "how" | "why" | "whether"));
+            matches!(tree.deprel(c).base(), Deprel::Obj | Deprel::Ccomp | Deprel::Xcomp)
+                || tree.deprel(c).is(Deprel::Advcl) && asked()
+        })
+        && !matches!(
+            tree.lemma(verb),
+            "see"
+                | "witness"
+                | "suffer"
+                | "experience"
+                | "host"
+                | "fall"
+                | "face"
+                | "lie"
+                | "have"
+                | "remain"
+                | "become"
+        )
 }

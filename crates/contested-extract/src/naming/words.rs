@@ -3,6 +3,7 @@
 use contested_language::tags::{Deprel, Upos};
 
 use crate::tree::Tree;
+use crate::words::Words;
 
 pub(super) fn words(tree: &Tree<'_>, first: u32, last: u32) -> Vec<String> {
     (first..=last).map(|at| tree.norm(at).to_owned()).collect()
@@ -138,6 +139,18 @@ pub(super) fn loyal_to(tree: &Tree<'_>, at: u32) -> Option<u32> {
     tree.children(word).iter().copied().find(|&c| {
         (tree.deprel(c).is(Deprel::Obl) || tree.deprel(c).is(Deprel::Nmod)) && tree.case(c) == "to"
     })
+}
+
+/// Whether `at` is a word for one fighter that stands before a noun and means them all.
+pub(super) fn stands_for_many(tree: &Tree<'_>, at: u32) -> bool {
+    Words::OneOfMany.has(tree.norm(at))
+        && matches!(tree.deprel(at).base(), Deprel::Compound | Deprel::Amod)
+        && tree.head(at).is_some_and(|head| head > at)
+}
+
+/// The head of "from …" after a noun: "fighters from the brigade".
+pub(super) fn from_complement(tree: &Tree<'_>, at: u32) -> Option<u32> {
+    tree.children_by(at, Deprel::Nmod).find(|&child| child > at && tree.case(child) == "from")
 }
 
 /// The head of "of …" after a noun.

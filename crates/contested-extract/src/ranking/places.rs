@@ -86,7 +86,17 @@ fn may_be_ground(scene: &Scene<'_>, index: usize) -> bool {
     let told = &scene.mentions.all[index];
     let meant = &scene.mentions.all[scene.mentions.resolved(index)];
     let state = meant.sort == Sort::Both && meant.country.is_some();
+    // "ponce said": a town's name that speaks is somebody's
+    let speaks = || {
+        scene.statements.iter().filter_map(|s| s.speaker.as_ref()).any(|speaker| {
+            scene.mentions.at(speaker.sentence, speaker.head).is_some_and(|by| {
+                let by = &scene.mentions.all[scene.mentions.resolved(by)];
+                by.sort == Sort::Place && by.name == meant.name
+            })
+        })
+    };
     (is_somewhere(scene.mentions, index) || state)
+        && !speaks()
         && !told.event
         && !locations::is_nowhere(scene.mentions, &filler(index))
 }
