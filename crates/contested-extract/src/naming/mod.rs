@@ -12,7 +12,6 @@ use crate::mentions::{PlaceWords, Sort};
 use crate::nouns::{self, Class};
 use crate::tree::Tree;
 
-use self::words::from_complement;
 pub(crate) use self::words::{PEOPLES, is_direction, of_complement};
 use self::words::{
     from_complement, is_determiner, is_relative, is_weekday, loyal_to, people_of, stands_for_many,

@@ -148,11 +148,6 @@ pub(super) fn stands_for_many(tree: &Tree<'_>, at: u32) -> bool {
         && tree.head(at).is_some_and(|head| head > at)
 }
 
-/// The head of "from …" after a noun: "fighters from the brigade".
-pub(super) fn from_complement(tree: &Tree<'_>, at: u32) -> Option<u32> {
-    tree.children_by(at, Deprel::Nmod).find(|&child| child > at && tree.case(child) == "from")
-}
-
 /// The head of "of …" after a noun.
 pub(crate) fn of_complement(tree: &Tree<'_>, at: u32) -> Option<u32> {
     tree.children_by(at, Deprel::Nmod).find(|&child| child > at && tree.case(child) == "of")
