@@ -258,6 +258,20 @@ fn drop_doubles<'a>(tree: &Tree<'_>, lexicon: &Lexicon, found: Vec<Predicate<'a>
                     dropped[i] = true;
                 }
             }
+            // "its warplanes had not bombed the town": what would have carried the strike tells of none
+            let negated = || {
+                tree.children(other.site.at).iter().any(|&c| matches!(tree.norm(c), "not" | "n't" | "never"))
+            };
+            if negated()
+                && one.sense.claim_type == other.sense.claim_type
+                && one.first == one.last
+                && lexicon.weapon(tree.lemma(one.site.at)).is_some()
+                && tree.is_verbal(other.site.at)
+                && tree.deprel(one.site.at).is(Deprel::Nsubj)
+                && tree.head(one.site.at) == Some(other.site.at)
+            {
+                dropped[i] = true;
+            }
             // "took over all rebel districts": whose they were until then, and no more
             if one.sense.claim_type == ClaimType::Holds
                 && other.sense.claim_type == ClaimType::Seize
