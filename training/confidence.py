@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Learn the weights of the confidence model from annotated reports.
 
-usage: confidence.py CANDIDATES.jsonl GOLD_DIR --judge score.py [--out lexicon/confidence.tsv] [--threshold 0.3]
+usage: confidence.py CANDIDATES.jsonl GOLD_DIR [GOLD_DIR ...] --judge score.py [--out lexicon/confidence.tsv] [--threshold 0.3]
 
 CANDIDATES comes from `cargo xtask claim-features GOLD_DIR`. A candidate is right when the judge's own matching pairs it with a gold
 claim. Logistic regression with L2 over named features; the strength of the penalty and the threshold are chosen by cross-validation
@@ -39,7 +39,7 @@ def f1(y, chance, n_gold, threshold):
 
 def main():
     ap = argparse.ArgumentParser()
-    ap.add_argument("candidates"); ap.add_argument("gold"); ap.add_argument("--judge", required=True)
+    ap.add_argument("candidates"); ap.add_argument("gold", nargs="+"); ap.add_argument("--judge", required=True)
     ap.add_argument("--out"); ap.add_argument("--rare", type=int, default=4)
     o = ap.parse_args()
     judge = judging.load(o.judge)
@@ -49,7 +49,7 @@ def main():
         rows[r["claim"]["report"]["id"]].append(r)
     x, y, groups, n_gold, order = [], [], [], 0, []
     outlet_gold = Counter()
-    for f in sorted(pathlib.Path(o.gold).glob("*.gold.json")):
+    for f in sorted(f for gold in o.gold for f in pathlib.Path(gold).glob("*.gold.json")):
         d = json.loads(f.read_text())
         mine = rows[d["doc"]]
         hits, total = paired(judge, d, [r["claim"] for r in mine])

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Learn who fills a role, and where it happened, from annotated reports.
 
-usage: roles.py OFFERS.jsonl GOLD_DIR --judge score.py [--out lexicon/roles.tsv] [--by outlet war]
+usage: roles.py OFFERS.jsonl GOLD_DIR [GOLD_DIR ...] --judge score.py [--out lexicon/roles.tsv] [--by outlet war]
 
 OFFERS comes from `cargo xtask role-features GOLD_DIR`: every candidate claim, and everybody and everywhere that could fill its
 agents, targets and places. The judge's own matching says which gold claim a claim is. A log-linear model over named features chooses one
@@ -31,7 +31,7 @@ WARS = {
 }
 
 
-def questions(judge, path, gold_dir):
+def questions(judge, path, gold_dirs):
     """One question a role of a matched claim: (outlet, role, features of its offers, which of them the judge calls right, which
     are what gold says, war)."""
     rows = defaultdict(list)
@@ -39,7 +39,7 @@ def questions(judge, path, gold_dir):
         r = json.loads(line)
         rows[r["claim"]["report"]["id"]].append(r)
     found = []
-    for f in sorted(pathlib.Path(gold_dir).glob("*.gold.json")):
+    for f in sorted(f for gold in gold_dirs for f in pathlib.Path(gold).glob("*.gold.json")):
         d = json.loads(f.read_text())
         mine = rows[d["doc"]]
         text = f.with_name(d["doc"] + ".txt").read_text(encoding="utf-8").lower()
@@ -145,7 +145,7 @@ def held_out(data, by, o):
 
 def main():
     ap = argparse.ArgumentParser()
-    ap.add_argument("offers"); ap.add_argument("gold"); ap.add_argument("--judge", required=True)
+    ap.add_argument("offers"); ap.add_argument("gold", nargs="+"); ap.add_argument("--judge", required=True)
     ap.add_argument("--out"); ap.add_argument("--rare", type=int, default=10); ap.add_argument("--by", nargs="*", default=["outlet", "war"], choices=["outlet", "war"])
     ap.add_argument("--folds", type=int, default=10); ap.add_argument("--margin", type=float, default=1e9)
     o = ap.parse_args()
