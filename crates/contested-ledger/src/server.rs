@@ -4,10 +4,11 @@ use std::path::{Path, PathBuf};
 use std::str::FromStr as _;
 use std::time::Duration;
 
-use postgres::config::Host;
-use postgres::{Client, Config, NoTls};
+use postgres::config::{Host, SslMode};
+use postgres::{Client, Config};
 
 use crate::sql::postgres::{Room, fault};
+use crate::sql::tls::{Tls, Trust};
 use crate::{LedgerError, Result};
 
 /// Newest layout that this program knows.
@@ -27,6 +28,7 @@ const LAYOUTS: [&str; LAYOUT as usize] =
 pub(crate) struct Address {
     config: Config,
     schema: String,
+    trust: Trust,
 }
 
 impl Address {
@@ -37,10 +39,18 @@ impl Address {
             url.split_once("://").filter(|(scheme, _)| ["postgres", "postgresql"].contains(scheme))?;
         let (base, options) = rest.split_once('?').unwrap_or((rest, ""));
         let mut schema = SCHEMA.to_owned();
+        let mut trust = Trust::Anybody;
         let mut left = Vec::new();
         for option in options.split('&').filter(|option| !option.is_empty()) {
             match option.split_once('=') {
                 Some(("schema", name)) => name.clone_into(&mut schema),
+                Some(("sslmode", "verify-full")) => {
+                    left.push("sslmode=require");
+                    if trust == Trust::Anybody {
+                        trust = Trust::Public;
+                    }
+                }
+                Some(("sslrootcert", path)) => trust = Trust::File(path.to_owned()),
                 _ => left.push(option),
             }
         }
@@ -55,6 +65,10 @@ impl Address {
                 Err(wrong("it names no database".to_owned()))
             }
             Ok(mut config) => {
+                // A certificate is named to be asked for.
+                if trust != Trust::Anybody {
+                    config.ssl_mode(SslMode::Require);
+                }
                 if config.get_password().is_none()
                     && let Some(password) = std::env::var_os("PGPASSWORD")
                 {
@@ -64,7 +78,7 @@ impl Address {
                     config.connect_timeout(PATIENCE);
                 }
                 config.application_name("contested");
-                Ok(Self { config, schema })
+                Ok(Self { config, schema, trust })
             }
             Err(error) => Err(wrong(error.to_string())),
         })
@@ -86,7 +100,9 @@ impl Address {
 
     fn connect(&self) -> Result<Client> {
         let fault = |e: postgres::Error| fault(self.shown(), &e);
-        let mut client = self.config.connect(NoTls).map_err(fault)?;
+        let tls =
+            Tls::new(&self.trust).map_err(|detail| LedgerError::Address { path: self.shown(), detail })?;
+        let mut client = self.config.connect(tls).map_err(fault)?;
         client.batch_execute(&format!("{SETTINGS}; SET search_path = {}", self.schema)).map_err(fault)?;
         Ok(client)
     }

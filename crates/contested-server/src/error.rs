@@ -48,6 +48,7 @@ codes! {
     BadDecision = "bad_decision", 400, "name who decides and why, and a field with a value it can have";
     NoToken = "no_token", 401, "send the token as `Authorization: Bearer TOKEN`";
     BadHost = "bad_host", 403, "call the server by the address that it printed, not by another name";
+    NoRight = "no_right", 403, "ask whoever keeps the file of people for another role";
     BadOrigin = "bad_origin", 403, "decisions are taken from the server's own page or from programs, not from other sites";
     NotFound = "not_found", 404, "the OpenAPI document at /api/v1/openapi.json lists the paths; lists give the ids";
     NothingKnown = "nothing_known", 404, "add reports with `contested add`, or ask for a later `known_at`";

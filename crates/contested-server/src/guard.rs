@@ -8,6 +8,8 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
+use contested_ledger::Role;
+
 use crate::app::App;
 use crate::error::{Code, Fault, shown};
 
@@ -28,12 +30,17 @@ const HEADERS: &[(&str, &str)] = &[
 ];
 
 /// Lets through what may ask, and sets the headers of what is answered.
-pub(crate) async fn guard(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
-    let refused = host(&app, request.headers(), request.uri().host())
-        .and_then(|()| token(&app, &request))
-        .and_then(|()| origin(&request));
-    let mut response: Response<Body> = match refused {
-        Ok(()) => next.run(request).await,
+pub(crate) async fn guard(State(app): State<Arc<App>>, mut request: Request, next: Next) -> Response {
+    let caller = host(&app, request.headers(), request.uri().host())
+        .and_then(|()| caller(&app, &request))
+        .and_then(|caller| origin(&request).map(|()| caller));
+    let mut response: Response<Body> = match caller {
+        Ok(caller) => {
+            if let Some(name) = caller {
+                request.extensions_mut().insert(Signed(name));
+            }
+            next.run(request).await
+        }
         Err(fault) => fault.into_response(),
     };
     let headers = response.headers_mut();
@@ -67,11 +74,14 @@ fn is_loopback(host: &str) -> bool {
         || name.parse::<std::net::IpAddr>().is_ok_and(|address| address.is_loopback())
 }
 
-/// The interface wants the token, where there is one; the page itself does not, for it has to ask for it.
-fn token(app: &App, request: &Request) -> Result<(), Fault> {
-    let Some(token) = &app.settings.token else { return Ok(()) };
-    if !request.uri().path().starts_with("/api/") {
-        return Ok(());
+/// The name of who asks, where a token told it.
+#[derive(Debug, Clone)]
+pub(crate) struct Signed(pub(crate) String);
+
+/// Who asks, if it is somebody with a token of their own. The interface wants a token, where there is one; the page itself does not, for it has to ask for it.
+fn caller(app: &App, request: &Request) -> Result<Option<String>, Fault> {
+    if !app.settings.wants_token() || !request.uri().path().starts_with("/api/") {
+        return Ok(None);
     }
     let given = request
         .headers()
@@ -80,9 +90,20 @@ fn token(app: &App, request: &Request) -> Result<(), Fault> {
         .and_then(|value| value.split_once(' '))
         .filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"))
         .map(|(_, token)| token.trim());
+    let given = given.unwrap_or_default();
     // Digests are compared in constant time.
-    let right = given.is_some_and(|given| blake3::hash(given.as_bytes()) == blake3::hash(token.as_bytes()));
-    if right { Ok(()) } else { Err(Fault::new(Code::NoToken, "the token is missing or wrong")) }
+    let is_right = |token: &String| blake3::hash(given.as_bytes()) == blake3::hash(token.as_bytes());
+    if app.settings.token.as_ref().is_some_and(is_right) {
+        return Ok(None);
+    }
+    let Some(person) = app.settings.people.iter().find(|person| person.has(given)) else {
+        return Err(Fault::new(Code::NoToken, "the token is missing or wrong"));
+    };
+    let reads = matches!(*request.method(), Method::GET | Method::HEAD);
+    if !reads && person.role == Role::Reader {
+        return Err(Fault::new(Code::NoRight, format!("{} may read, not decide", shown(&person.name))));
+    }
+    Ok(Some(person.name.clone()))
 }
 
 /// A page of another site must not decide in the name of who looks at it.

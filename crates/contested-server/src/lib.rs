@@ -12,6 +12,7 @@ mod guard;
 mod openapi;
 mod page;
 mod paging;
+mod people;
 mod places;
 mod pool;
 mod query;
@@ -23,4 +24,5 @@ mod snapshot;
 mod table;
 
 pub use openapi::openapi;
+pub use people::Person;
 pub use server::{Format, Running, ServeError, Settings, run, start};

@@ -19,6 +19,7 @@ use tower_http::compression::CompressionLayer;
 use crate::app::App;
 use crate::error::{Code, Fault};
 use crate::guard::guard;
+use crate::people::Person;
 use crate::{page, routes, serve};
 
 /// Largest body of a request.
@@ -51,6 +52,8 @@ pub struct Settings {
     pub bind: SocketAddr,
     /// What callers must know; needed for any address but loopback.
     pub token: Option<String>,
+    /// Those who have tokens of their own, which are needed then, too.
+    pub people: Vec<Person>,
     /// What is known of the world.
     pub knowledge: &'static Knowledge,
     /// Whether the ledger is the demonstration's.
@@ -59,12 +62,19 @@ pub struct Settings {
     pub typeset: fn(&Situation, Format) -> String,
 }
 
+impl Settings {
+    /// Whether callers must send a token.
+    pub(crate) fn wants_token(&self) -> bool {
+        self.token.is_some() || !self.people.is_empty()
+    }
+}
+
 /// Why the server does not start, or ended.
 #[derive(Debug, thiserror::Error)]
 pub enum ServeError {
     /// Anybody could read, and decide.
     #[error(
-        "{bind} can be reached from other machines: give `--token` or `--token-file`, so that only who knows it is answered, or bind to 127.0.0.1"
+        "{bind} can be reached from other machines: give `--token`, `--token-file` or `--people`, so that only who knows it is answered, or bind to 127.0.0.1"
     )]
     NoToken {
         /// The address.
@@ -95,7 +105,7 @@ pub enum ServeError {
 }
 
 /// Fewest characters of a token.
-const SHORTEST_TOKEN: usize = 16;
+pub(crate) const SHORTEST_TOKEN: usize = 16;
 
 /// A server that answers.
 pub struct Running {
@@ -128,7 +138,7 @@ impl Running {
 /// When the settings are not safe, the address is taken, or the ledger cannot be read.
 pub fn start(settings: Settings) -> Result<Running, ServeError> {
     let bind = settings.bind;
-    if !bind.ip().is_loopback() && settings.token.is_none() {
+    if !bind.ip().is_loopback() && !settings.wants_token() {
         return Err(ServeError::NoToken { bind });
     }
     if settings.token.as_ref().is_some_and(|token| token.len() < SHORTEST_TOKEN) {

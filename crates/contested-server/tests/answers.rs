@@ -294,6 +294,31 @@ fn decisions_are_written_and_a_stale_one_is_refused() {
 }
 
 #[test]
+fn of_two_corrections_at_once_one_is_shown_as_a_conflict() {
+    let house = house();
+    let key =
+        house.ask("/claims?type=seize&polarity=positive")["items"][0]["key"].as_str().unwrap().to_owned();
+    let both = std::sync::Barrier::new(2);
+    let correct = |by: &str, value: &str| {
+        let body = json!({"act": "correct", "claim": key, "field": "type", "value": value, "by": by, "why": "as read", "version": 0});
+        both.wait();
+        house.review(&body)
+    };
+    let answers = std::thread::scope(|scope| {
+        let one = scope.spawn(|| ("attack", correct("Ann", "attack")));
+        let other = scope.spawn(|| ("clash", correct("Bob", "clash")));
+        [one.join().unwrap(), other.join().unwrap()]
+    });
+    let (taken, refused): (Vec<_>, Vec<_>) = answers.iter().partition(|(_, came)| came.status == 200);
+    let ([(value, taken)], [(_, refused)]) = (&taken[..], &refused[..]) else { panic!("{answers:?}") };
+    assert_eq!((refused.status, refused.code().as_str()), (409, "conflict"));
+    // Nothing is lost: it reads as the first said, and who came second sees the version to decide on.
+    let claim = house.ask(&format!("/claims/{key}"));
+    assert_eq!((&claim["type"], &claim["version"]), (&json!(value), &taken.json()["version"]));
+    assert_eq!(Ledger::read(&house.store).unwrap().decisions().unwrap().len(), 1);
+}
+
+#[test]
 fn what_had_to_be_forgotten_leaves_its_tombstone() {
     let house = house();
     let mut ledger = Ledger::open(&house.store).unwrap();

@@ -8,8 +8,10 @@ use std::io::{Read as _, Write as _};
 use std::net::TcpStream;
 use std::time::{Duration, Instant};
 
+use contested_ledger::{Ledger, Role};
 use contested_model::ClaimType;
 use contested_model::testing::told;
+use contested_server::Person;
 use serde_json::json;
 use support::{House, campaign, entry};
 
@@ -140,6 +142,29 @@ fn the_token_is_wanted_for_the_interface_and_not_for_the_page() {
     let came = house.get("/api/v1/claims");
     assert_eq!((came.code().as_str(), came.headers["www-authenticate"].as_str()), ("no_token", "Bearer"));
     assert_eq!(house.get("/").status, 200);
+}
+
+#[test]
+fn each_decides_under_the_name_of_their_own_token_and_a_reader_does_not() {
+    let person = |name, role, token| Person::new(name, role, token).unwrap();
+    let people = vec![
+        person("Ann", Role::Analyst, "the-token-that-ann-has"),
+        person("Bob", Role::Reader, "the-token-that-bob-has"),
+    ];
+    let house = House::of_people(&campaign(), None, people);
+    let asked = |method: &str, path: &str, token: &str, body: &str| {
+        let token = format!("Bearer {token}");
+        let headers = [("Content-Type", "application/json"), ("Authorization", token.as_str())];
+        house.send(method, &format!("/api/v1{path}"), &headers, body.as_bytes())
+    };
+    assert_eq!(house.get("/api/v1/claims").code(), "no_token");
+    let listed = asked("GET", "/claims", "the-token-that-bob-has", "");
+    let key = listed.json()["items"][0]["key"].as_str().unwrap().to_owned();
+    let body = json!({"act": "accept", "claim": key, "by": "Bob", "why": "y", "version": 0}).to_string();
+    assert_eq!(asked("POST", "/review", "the-token-that-bob-has", &body).code(), "no_right");
+    assert_eq!(asked("POST", "/review", "the-token-that-ann-has", &body).status, 200);
+    let decisions = Ledger::read(&house.store).unwrap().decisions().unwrap();
+    assert_eq!(decisions.iter().map(|decision| decision.by.as_str()).collect::<Vec<_>>(), ["Ann"]);
 }
 
 #[test]

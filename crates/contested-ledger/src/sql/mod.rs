@@ -7,6 +7,7 @@ mod params;
 pub(crate) mod postgres;
 mod rows;
 mod text;
+pub(crate) mod tls;
 mod wire;
 
 pub(crate) use params::{Params, params_from_iter};

@@ -100,6 +100,6 @@ pub(crate) async fn meta(
         model: app.made.model.clone(),
         knowledge: app.made.knowledge.clone(),
         demo: app.settings.demo,
-        token_required: app.settings.token.is_some(),
+        token_required: app.settings.wants_token(),
     })
 }

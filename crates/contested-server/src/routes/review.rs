@@ -1,9 +1,9 @@
 use std::sync::Arc;
 
-use axum::Json;
 use axum::extract::State;
 use axum::extract::rejection::JsonRejection;
 use axum::response::{IntoResponse, Response};
+use axum::{Extension, Json};
 use contested_answers::beginnings;
 use contested_ledger::{Act, Correction, Decided, Ledger};
 use jiff::Timestamp;
@@ -14,6 +14,7 @@ use utoipa::ToSchema;
 use super::Answer;
 use crate::app::App;
 use crate::error::{Code, Fault, shown};
+use crate::guard::Signed;
 use crate::pool::blocking;
 
 /// Longest name and reason, in characters.
@@ -35,7 +36,7 @@ pub(crate) struct ReviewIn {
     #[serde(default)]
     #[schema(value_type = Option<Object>)]
     value: serde_json::Value,
-    /// Name of who decides.
+    /// Name of who decides; who has a token of their own decides under its name.
     by: String,
     /// Reason.
     why: String,
@@ -62,9 +63,14 @@ pub(crate) struct ReviewOut {
 #[utoipa::path(post, path = "/review", tag = "review", request_body = ReviewIn, responses((status = 200, body = ReviewOut)))]
 pub(crate) async fn decide(
     State(app): State<Arc<App>>,
+    signed: Option<Extension<Signed>>,
     body: Result<Json<ReviewIn>, JsonRejection>,
 ) -> Answer {
-    let Json(review) = body.map_err(|rejection| unread(&rejection))?;
+    let Json(mut review) = body.map_err(|rejection| unread(&rejection))?;
+    // Who has a token of their own signs with their own name.
+    if let Some(Extension(Signed(name))) = signed {
+        review.by = name;
+    }
     let pool = Arc::clone(&app.pool);
     let out = blocking(move || decided(pool.path(), &review)).await?;
     app.followed().await;

@@ -13,7 +13,7 @@ use std::time::Duration;
 use contested_ledger::{Entry, Ledger};
 use contested_model::testing::{Told, day, told};
 use contested_model::{ClaimType, Extractor, Report, SourceKind, Span, claim_id, claim_key, text_hash};
-use contested_server::{Running, Settings, start};
+use contested_server::{Person, Running, Settings, start};
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -138,6 +138,10 @@ impl House {
     }
 
     pub(crate) fn with(entries: &[Entry], token: Option<&str>) -> Self {
+        Self::of_people(entries, token, Vec::new())
+    }
+
+    pub(crate) fn of_people(entries: &[Entry], token: Option<&str>, people: Vec<Person>) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let store = folder.path().join("ledger.db");
         Ledger::open(&store).unwrap().add(entries, now()).unwrap();
@@ -145,6 +149,7 @@ impl House {
             store: store.clone(),
             bind: SocketAddr::from(([127, 0, 0, 1], 0)),
             token: token.map(str::to_owned),
+            people,
             knowledge: contested_knowledge::Knowledge::embedded(),
             demo: false,
             typeset: |situation, _| format!("# {} <script>", situation.as_of),

@@ -7,7 +7,7 @@ use anyhow::Context as _;
 use clap::Args;
 use contested_assess::Situation;
 use contested_knowledge::Knowledge;
-use contested_server::{Format, Settings, run as serve_until_told};
+use contested_server::{Format, Person, Settings, run as serve_until_told};
 
 use crate::page;
 use crate::page::situation::{Limits, set};
@@ -23,6 +23,7 @@ Examples:
   contested serve
   contested serve --store syria.db --bind 127.0.0.1:8000 --open
   contested serve --bind 0.0.0.0:7878 --token-file token.txt
+  contested serve --bind 0.0.0.0:7878 --people people.tsv
   curl -s http://127.0.0.1:7878/api/v1/control | jq '.items[] | [.place.name, .status, .holder]'")]
 pub(crate) struct ServeArgs {
     #[command(flatten)]
@@ -35,6 +36,9 @@ pub(crate) struct ServeArgs {
     /// A file with the token
     #[arg(long, value_name = "FILE")]
     token_file: Option<PathBuf>,
+    /// A file of people with tokens of their own, as `contested team token` makes it: each decides under their name, a reader not at all
+    #[arg(long, value_name = "FILE")]
+    people: Option<PathBuf>,
 }
 
 /// Where to serve.
@@ -59,7 +63,21 @@ pub(crate) fn run(args: &ServeArgs) -> anyhow::Result<()> {
         }
         None => args.token.clone(),
     };
-    serve_with(&args.address, args.store.store.clone(), token, knowledge, false)
+    let people = match &args.people {
+        Some(file) => {
+            let text =
+                std::fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))?;
+            let people = Person::read(&text).map_err(|e| anyhow::anyhow!("{}: {e}", file.display()))?;
+            anyhow::ensure!(
+                !people.is_empty(),
+                "{} names nobody: `contested team token` adds people",
+                file.display()
+            );
+            people
+        }
+        None => Vec::new(),
+    };
+    serve_with(&args.address, args.store.store.clone(), token, people, knowledge, false)
 }
 
 /// Serves the ledger at `store` on loopback.
@@ -69,17 +87,18 @@ pub(crate) fn serve(
     knowledge: &'static Knowledge,
     demo: bool,
 ) -> anyhow::Result<()> {
-    serve_with(address, store, None, knowledge, demo)
+    serve_with(address, store, None, Vec::new(), knowledge, demo)
 }
 
 fn serve_with(
     address: &AddressArgs,
     store: PathBuf,
     token: Option<String>,
+    people: Vec<Person>,
     knowledge: &'static Knowledge,
     demo: bool,
 ) -> anyhow::Result<()> {
-    let settings = Settings { store, bind: address.bind, token, knowledge, demo, typeset };
+    let settings = Settings { store, bind: address.bind, token, people, knowledge, demo, typeset };
     let open = address.open;
     serve_until_told(settings, |at| ready(at, open))?;
     Ok(())

@@ -1,8 +1,11 @@
 use anyhow::Context as _;
 use clap::{Args, Subcommand, ValueEnum};
 use contested_ledger::{Ledger, Role};
+use contested_server::Person;
 use serde_json::json;
-use std::io::Write as _;
+use std::fs::OpenOptions;
+use std::io::{Read as _, Write as _};
+use std::path::{Path, PathBuf};
 
 use crate::output::Output;
 use crate::store::StoreArgs;
@@ -16,6 +19,7 @@ use crate::store::StoreArgs;
 Examples:
   contested team let-in ann --role analyst --store postgres://owner@db.example.org/war
   contested team shut-out ann --store postgres://owner@db.example.org/war
+  contested team token 'Ann Analyst' --role analyst --people people.tsv       the page for her: contested serve --people people.tsv
   contested team audit --limit 20 --store postgres://owner@db.example.org/war")]
 pub(crate) struct TeamArgs {
     #[command(subcommand)]
@@ -42,6 +46,20 @@ enum TeamCommand {
         user: String,
         #[command(flatten)]
         store: StoreArgs,
+    },
+    /// Make a token for somebody who uses the page, print it once, and keep its digest in a file of people
+    ///
+    /// What they decide is signed with their name; a reader may not decide. To shut somebody out, delete their line and start the server again.
+    Token {
+        /// The name that their decisions are signed with
+        #[arg(value_name = "NAME")]
+        name: String,
+        /// What they may do; over HTTP an admin may no more than an analyst
+        #[arg(long, value_enum)]
+        role: RoleArg,
+        /// The file to add to
+        #[arg(long, value_name = "FILE")]
+        people: PathBuf,
     },
     /// Who did what, newest first; only for admins
     Audit {
@@ -84,6 +102,9 @@ pub(crate) fn run(args: &TeamArgs) -> anyhow::Result<()> {
             open(store)?.let_in(user, None)?;
             output.line(format_args!("{user} has no rights to this ledger now"))?;
         }
+        TeamCommand::Token { name, role, people } => {
+            output.line(token(name, role.role(), people)?)?;
+        }
         TeamCommand::Audit { limit, store, json } => {
             for deed in store.read()?.audit(*limit)? {
                 if *json {
@@ -97,6 +118,26 @@ pub(crate) fn run(args: &TeamArgs) -> anyhow::Result<()> {
         }
     }
     output.finish()
+}
+
+/// A new token for `name`, whose digest is added to the file `people`.
+fn token(name: &str, role: Role, people: &Path) -> anyhow::Result<String> {
+    let told = || format!("cannot write {}", people.display());
+    let mut file = OpenOptions::new().create(true).append(true).read(true).open(people).with_context(told)?;
+    let mut there = String::new();
+    file.read_to_string(&mut there).with_context(|| format!("cannot read {}", people.display()))?;
+    let there = Person::read(&there).map_err(|e| anyhow::anyhow!("{}: {e}", people.display()))?;
+    anyhow::ensure!(
+        there.iter().all(|person| person.name != name),
+        "{} has a token for {name}: delete the line to give another",
+        people.display()
+    );
+    let mut bytes = [0; 24];
+    getrandom::fill(&mut bytes).map_err(|e| anyhow::anyhow!("the system gives no random numbers: {e}"))?;
+    let token: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+    let person = Person::new(name, role, &token).map_err(anyhow::Error::msg)?;
+    writeln!(file, "{}", person.line()).with_context(told)?;
+    Ok(token)
 }
 
 /// The ledger for writing; none is made.
