@@ -157,7 +157,12 @@ impl Ask {
         // where both sides stand among the arguments nobody is missing
         let told = self.symmetric == Some(true) && self.role == Role::Target && draft.agents.len() > 1;
         let idle = self.role == Role::Target && UNTARGETED.contains(&content);
-        content.kind() == Kind::Event && !idle && self.symmetric.is_none_or(|asked| asked == sides) && !told
+        let nobody = self.role != Role::Place && names_nobody(draft);
+        content.kind() == Kind::Event
+            && !idle
+            && !nobody
+            && self.symmetric.is_none_or(|asked| asked == sides)
+            && !told
     }
 }
 
@@ -215,8 +220,19 @@ fn answer(drafts: &mut [Draft], scene: &Scene<'_>, ask: &Ask) {
     }
 }
 
+/// "The town changed hands": from whom and to whom is not told, and never guessed.
+fn names_nobody(draft: &Draft) -> bool {
+    draft.sense.starts_with("seize.change-hands.")
+}
+
 /// Takes back what was lent to types that are seldom done to anybody.
 fn leave_idle(drafts: &mut [Draft], ask: &Ask) {
+    if ask.role != Role::Place {
+        for draft in drafts.iter_mut().filter(|draft| names_nobody(draft)) {
+            draft.agents.clear();
+            draft.targets.clear();
+        }
+    }
     if ask.role == Role::Target {
         for draft in drafts.iter_mut().filter(|draft| UNTARGETED.contains(&draft.content())) {
             draft.targets.retain(|f| !f.inherited);

@@ -176,7 +176,7 @@ fn way_up(sentence: &Sentence, at: u32, reach: Reach) -> Vec<(u32, u32, Option<u
 }
 
 /// The verbs that have the date of a state that stands under them without one of its own: "managed to advance and control the town", "was
-/// reported to be under their control", "was reported under their control".
+/// reported to be under their control", "was reported under their control", "their control was reported".
 fn lenders(sentence: &Sentence, at: u32) -> Vec<u32> {
     let mut out = Vec::new();
     let mut node = at;
@@ -184,14 +184,15 @@ fn lenders(sentence: &Sentence, at: u32) -> Vec<u32> {
         let token = &sentence.tokens[node as usize];
         let verbal = sentence.tokens[head as usize].upos == Upos::Verb;
         let reported = || {
-            (has_marker(sentence, node, "under") || has_marker(sentence, node, "in"))
+            let subject = token.deprel == Deprel::NsubjPass;
+            (subject || has_marker(sentence, node, "under") || has_marker(sentence, node, "in"))
                 && sentence.children_by(head, Deprel::AuxPass).next().is_some()
                 && matches!(sentence.tokens[head as usize].lemma.as_str(), "report" | "say" | "believe")
         };
         let lends = match token.deprel.base() {
             Deprel::Xcomp => has_marker(sentence, node, "to"),
             Deprel::Conj => token.xpos == Xpos::Vb && sentence.tokens[head as usize].xpos == Xpos::Vb,
-            Deprel::Obl => reported(),
+            Deprel::Obl | Deprel::Nsubj => reported(),
             _ => false,
         };
         if !(verbal && lends) {
