@@ -10,6 +10,7 @@ use crate::draft::{Draft, Filler};
 use crate::lexicon::Role;
 use crate::mentions::{Mention, Mentions, Sort};
 use crate::nouns::{self, Class};
+use crate::sharing::FIGHTING;
 
 /// Sentences before and after whose participants are candidates.
 const BEFORE: usize = 4;
@@ -95,7 +96,8 @@ pub(super) fn of(
             .iter()
             .filter_map(|&s| scene.statements[s].speaker.as_ref())
             .any(|speaker| speaker.sentence == draft.sentence && speaker.head == token)
-            && is_observer(&mentions.all[mentions.resolved(index)], scene);
+            && (is_observer(&mentions.all[mentions.resolved(index)], scene)
+                || FIGHTING.contains(&draft.content()) && mentions.all[mentions.resolved(index)].human);
         // "took control of the city, a spokesman for X said": X lost nothing
         let boasts = role == Role::Target
             && draft.content() == ClaimType::Seize
