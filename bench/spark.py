@@ -11,6 +11,8 @@ import multiprocessing
 import os
 import random
 import sys
+import tempfile
+import threading
 import time
 
 import contested
@@ -97,7 +99,7 @@ def main() -> None:
 
 
 def assessed(session, reports: list[dict], wanted: int) -> dict:
-    """Claims of the articles, each told again of other places on other days until there are enough, assessed place by place."""
+    """Claims of the articles, each told again of other places until there are enough, written as Parquet, read from there and assessed place by place."""
     from contested import spark
     from pyspark.sql import functions
 
@@ -109,10 +111,46 @@ def assessed(session, reports: list[dict], wanted: int) -> dict:
     place = functions.transform(
         "places", lambda p: p.withField("id", functions.concat(functions.coalesce(p["id"], p["name"]), functions.lit("-"), functions.col("copy") % 997))
     )
-    again = again.withColumn("places", place).drop("copy")
-    begin = time.perf_counter()
-    places = spark.assess(again, "2017-12-31").count()
-    return {"assessed_claims": times * claims.num_rows, "places": places, "assess_s": round(time.perf_counter() - begin, 1)}
+    with tempfile.TemporaryDirectory() as folder:
+        again.withColumn("places", place).drop("copy").write.option("compression", "zstd").parquet(f"{folder}/claims")
+        with Watched() as watched:
+            begin = time.perf_counter()
+            places = spark.assess(session.read.parquet(f"{folder}/claims"), "2017-12-31").count()
+            took = time.perf_counter() - begin
+    return {"assessed_claims": times * claims.num_rows, "places": places, "assess_s": round(took, 1), "worker_mb": watched.most}
+
+
+class Watched:
+    """The most memory that one worker takes, its JVM and the Python processes under it together, looked at twice a second. Linux."""
+
+    def __enter__(self) -> "Watched":
+        self.most, self.ends = 0, threading.Event()
+        self.thread = threading.Thread(target=self.watch, daemon=True)
+        self.thread.start()
+        return self
+
+    def __exit__(self, *_) -> None:
+        self.ends.set()
+        self.thread.join()
+
+    def watch(self) -> None:
+        while not self.ends.wait(0.5):
+            parents, resident, workers = {}, {}, []
+            for pid in filter(str.isdigit, os.listdir("/proc")):
+                try:
+                    with open(f"/proc/{pid}/stat") as stat, open(f"/proc/{pid}/cmdline") as line, open(f"/proc/{pid}/smaps_rollup") as maps:
+                        parents[pid] = stat.read().rsplit(")", 1)[1].split()[1]
+                        # What forked processes share is counted once.
+                        resident[pid] = next((int(row.split()[1]) for row in maps if row.startswith("Pss:")), 0)
+                        if "CoarseGrainedExecutorBackend" in line.read():
+                            workers.append(pid)
+                except OSError:
+                    continue
+            for worker in workers:
+                family = {worker}
+                while more := {pid for pid, parent in parents.items() if parent in family} - family:
+                    family |= more
+                self.most = max(self.most, sum(resident[pid] for pid in family) // 1024)
 
 
 if __name__ == "__main__":
