@@ -3,6 +3,7 @@
 use contested_knowledge::Knowledge;
 use contested_knowledge::actors::Alliance;
 use contested_language::Analysis;
+use contested_language::tags::Deprel;
 use contested_model::{
     About, CharIndex, Claim, ClaimType, Dateline, Extractor as Made, Kind, Phase, Polarity, Report, Tense,
     text_hash,
@@ -229,7 +230,11 @@ impl<'k> Extractor<'k> {
         dating::of_scene(&mut drafts, heading.as_ref(), &|draft| {
             draft.places.first().map(|place| mentions.resolved(place.mention))
         });
-        drafts.retain(|draft| is_claim(draft) && !tells_no_harm(draft, &statements));
+        drafts.retain(|draft| {
+            is_claim(draft)
+                && !tells_no_harm(draft, &statements)
+                && !denies_in_passing(draft, &trees[draft.sentence])
+        });
         let title = report.title.as_ref().map(|title| title.to_lowercase());
         let ground = Ground {
             trees: &trees,
@@ -498,6 +503,18 @@ fn is_claim(draft: &Draft) -> bool {
                 && draft.places.is_empty())
         }
     }
+}
+
+/// "without coordinating with it", "denied the alleged raids", "turned out not to be a hostage": the words go by, nobody denies a tie, a charge
+/// or an abduction.
+fn denies_in_passing(draft: &Draft, tree: &Tree<'_>) -> bool {
+    let rule = |name: &str| draft.why.iter().any(|(rule, _)| rule == name);
+    draft.polarity == Polarity::Negative
+        && match draft.content() {
+            ClaimType::Accuse => tree.deprel(draft.at).is(Deprel::Amod),
+            ClaimType::Abduct => tree.child_by(draft.at, Deprel::Cop).is_some(),
+            content => content.kind() == Kind::Relation && rule("marker.v1"),
+        }
 }
 
 /// "no casualties were reported": that nobody was harmed is no event of its own, unless somebody vouches for it.

@@ -34,6 +34,13 @@ pub(super) fn judge(tree: &Tree<'_>, token: u32) -> Factuality {
     walk.denied(token);
     walk.ask(token);
     if walk.verdict.outlook.is_some() {
+        // "to prevent attacks": what is to be prevented is feared, not denied
+        let rules = &walk.verdict.rules;
+        let averted =
+            rules.iter().any(|(rule, _)| matches!(*rule, "purpose.v1" | "complement.v1" | "argument.v1"));
+        if averted && !rules.iter().any(|(rule, _)| rule.starts_with("negation.")) {
+            walk.verdict.polarity = Polarity::Positive;
+        }
         walk.verdict.tense = Tense::Future;
     } else {
         walk.lasts(token);
