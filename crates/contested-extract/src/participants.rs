@@ -12,6 +12,7 @@ use crate::predicates::Predicate;
 use crate::sharing::FIGHTING;
 use crate::tolls;
 use crate::tree::Tree;
+use crate::words::Words;
 
 /// Agents, targets and places that stand among a predicate's own arguments.
 pub(crate) struct Filled {
@@ -157,6 +158,12 @@ pub(crate) fn fill(predicate: &Predicate<'_>, mentions: &Mentions) -> Filled {
             }
         }
     }
+    if kind.kind() == Kind::Event && agents.is_empty() && !site.tree.is_verbal(site.at) {
+        agents = own(blamed(site.tree, site.at)
+            .into_iter()
+            .filter(|&t| look(t).is_some_and(|m| can_act(mentions, m, kind, site.tree)))
+            .collect());
+    }
     if kind.kind() == Kind::Event && !agents.is_empty() {
         let beside = companions(site, predicate.light.map_or(site.at, |(verb, _)| verb));
         let beside =
@@ -187,6 +194,16 @@ pub(crate) fn fill(predicate: &Predicate<'_>, mentions: &Mentions) -> Filled {
         targets = agents.split_off(1);
     }
     Filled { agents, targets, places }
+}
+
+/// "an attack blamed on the militia", "raids that were attributed to the army": at whose door the event at `at` is laid.
+fn blamed(tree: &Tree<'_>, at: u32) -> Vec<u32> {
+    let clauses = tree.children_by(at, Deprel::Acl).filter(|&clause| Words::Blaming.has(tree.lemma(clause)));
+    clauses
+        .flat_map(|clause| tree.children_by(clause, Deprel::Obl))
+        .filter(|&who| matches!(tree.case(who).as_str(), "on" | "to"))
+        .flat_map(|who| tree.coordinated(who))
+        .collect()
 }
 
 /// "alongside allied militias", "together with the police": who else does it.

@@ -36,6 +36,7 @@ pub(crate) enum Words {
     Particled,
     Site,
     OneOfMany,
+    Blaming,
 }
 
 impl Words {
@@ -63,6 +64,7 @@ impl Words {
             Self::Particled => "particled",
             Self::Site => "site",
             Self::OneOfMany => "one-of-many",
+            Self::Blaming => "blaming",
         }
     }
 

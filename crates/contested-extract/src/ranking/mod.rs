@@ -158,7 +158,10 @@ impl Ask {
         let told = self.symmetric == Some(true) && self.role == Role::Target && draft.agents.len() > 1;
         let idle = self.role == Role::Target && UNTARGETED.contains(&content);
         let nobody = self.role != Role::Place && names_nobody(draft);
+        // what is denied happened, or did not, where it was told
+        let answer = self.role == Role::Place && draft.sense.starts_with("denial.");
         content.kind() == Kind::Event
+            && !answer
             && !idle
             && !nobody
             && self.symmetric.is_none_or(|asked| asked == sides)
