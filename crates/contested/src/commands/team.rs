@@ -3,6 +3,7 @@ use clap::{Args, Subcommand, ValueEnum};
 use contested_ledger::{Ledger, Role};
 use contested_server::Person;
 use serde_json::json;
+use std::fmt::Write as _;
 use std::fs::OpenOptions;
 use std::io::{Read as _, Write as _};
 use std::path::{Path, PathBuf};
@@ -134,7 +135,10 @@ fn token(name: &str, role: Role, people: &Path) -> anyhow::Result<String> {
     );
     let mut bytes = [0; 24];
     getrandom::fill(&mut bytes).map_err(|e| anyhow::anyhow!("the system gives no random numbers: {e}"))?;
-    let token: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+    let mut token = String::with_capacity(2 * bytes.len());
+    for byte in bytes {
+        write!(token, "{byte:02x}").context("a string takes all that is written to it")?;
+    }
     let person = Person::new(name, role, &token).map_err(anyhow::Error::msg)?;
     writeln!(file, "{}", person.line()).with_context(told)?;
     Ok(token)
