@@ -93,10 +93,13 @@ fn coloured(scene: &Scene<'_>, ground: &Index, pairs: &[Opposed]) -> Vec<Group> 
         let mut seen = BTreeSet::from([start]);
         let mut queue = VecDeque::from([(start, 0)]);
         while let Some((at, side)) = queue.pop_front() {
-            // Fighting contradicts a capture by either army; that does not put both captures on one side.
-            if sides[side].iter().any(|&member: &usize| control::rivals(claims[member], claims[at])) {
+            // Fighting contradicts a capture by either army; that does not put both captures on one side. The second one stands with what the
+            // first is contradicted by.
+            let rival =
+                |side: &[usize]| side.iter().any(|&member| control::rivals(claims[member], claims[at]));
+            let Some(side) = [side, 1 - side].into_iter().find(|&side| !rival(&sides[side])) else {
                 continue;
-            }
+            };
             placed.insert((question, at));
             sides[side].push(at);
             let neighbours = next.get(&(question, at)).into_iter().flatten();

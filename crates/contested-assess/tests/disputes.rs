@@ -50,6 +50,29 @@ fn a_capture_told_and_denied_is_a_dispute_over_control() {
 }
 
 #[test]
+fn two_captures_and_fighting_are_one_dispute() {
+    let claims = report(vec![
+        wire(ClaimType::Seize)
+            .agent("Army")
+            .target("Group")
+            .place("Town")
+            .by("a commander", SourceKind::BelligerentOfficial),
+        wire(ClaimType::Clash)
+            .agent("Army")
+            .target("Group")
+            .place("Town")
+            .by("a monitor", SourceKind::Monitor)
+            .tense(Tense::Ongoing),
+        wire(ClaimType::Seize)
+            .agent("Group")
+            .target("Army")
+            .place("Town")
+            .by("the group's channel", SourceKind::BelligerentOfficial),
+    ]);
+    assert_eq!(found(&claims), [(Question::Control, "Town".to_owned(), vec![vec![0], vec![1, 2]])]);
+}
+
+#[test]
 fn the_same_source_never_disputes_with_itself() {
     let claims = report(vec![
         wire(ClaimType::Seize).agent("Army").place("Town").by("a commander", SourceKind::BelligerentOfficial),
