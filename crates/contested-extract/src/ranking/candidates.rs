@@ -108,7 +108,22 @@ pub(super) fn of(
                             && tree.ancestors(token).any(|up| up == speaker.head)
                     })
             });
-        if observer || boasts {
+        // "the army denied that the town had fallen": who denies a capture did not make it
+        let denies = role == Role::Agent
+            && draft.content() == ClaimType::Seize
+            && draft.chain.first().map(|&s| &scene.statements[s]).is_some_and(|statement| {
+                statement.stance == Stance::Denies
+                    && statement
+                        .speaker
+                        .as_ref()
+                        .is_some_and(|who| who.sentence == draft.sentence && who.head == token)
+            });
+        // nor did the town take itself
+        let itself = role == Role::Agent
+            && draft.content() == ClaimType::Seize
+            && mention.sort == Sort::Place
+            && draft.places.iter().any(|place| place.mention == index);
+        if observer || boasts || denies || itself {
             continue;
         }
         if mention.head != token
